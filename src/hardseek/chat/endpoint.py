@@ -1,0 +1,51 @@
+"""Where a chat model is and how it is asked, as an experiment file says it."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from hardseek.documents import Document
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Sampling(Document):
+    """How the model draws its words; what is null is left to the server."""
+
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    top_p: float | None = Field(default=None, gt=0, le=1)
+    max_tokens: int | None = Field(default=None, ge=1)
+    stop: tuple[str, ...] | None = None
+    presence_penalty: float | None = Field(default=None, ge=-2, le=2)
+    frequency_penalty: float | None = Field(default=None, ge=-2, le=2)
+    seeded: bool = True
+    """Send a `seed`, the same for every system at the same turn; switch off where a server does not know the field."""
+
+
+class Price(Document):
+    """What a million tokens cost, in any one currency."""
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
+class Endpoint(Document):
+    """An OpenAI-compatible chat endpoint."""
+
+    base_url: str = Field(pattern=r"^https?://")
+    """Up to and without `/chat/completions`, such as `http://localhost:8000/v1`."""
+    model: str = Field(min_length=1)
+    api_key_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    """Name of the environment variable that holds the key; the key itself never stands in a file."""
+    sampling: Sampling = Sampling()
+    extra_body: dict[str, Any] = Field(default_factory=dict)
+    """Further fields of the request, such as `chat_template_kwargs`."""
+    headers: dict[str, str] = Field(default_factory=dict)
+    """Further headers; `${NAME}` is replaced by the environment variable NAME."""
+    timeout: Positive = 120.0
+    """Seconds until an answer must be complete."""
+    retries: int = Field(default=5, ge=0, le=20)
+    """How often a call that failed for a passing reason is made again."""
+    concurrency: int = Field(default=64, ge=1)
+    """Calls in flight at most; lowered by itself while the server limits the rate."""
+    price: Price | None = None

@@ -1,0 +1,39 @@
+"""What a model server is sent and what it gives back."""
+
+from typing import Final, Literal
+
+import msgspec
+
+ChatRole = Literal["system", "user", "assistant"]
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One chat message. In a dialogue the seeker is `user` and the supporter `assistant`."""
+
+    role: ChatRole
+    content: str
+
+
+class Usage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one answer took: a call to a server, or None where the answer was made here."""
+
+    model: str | None = None
+    """The model as the server names it."""
+    finish_reason: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    latency: float | None = None
+    """Seconds from sending the request that succeeded to having read its answer."""
+    attempts: int | None = None
+    """Calls made, the failed ones included."""
+
+
+NOTHING_USED: Final = Usage()
+"""Of an answer that was made here."""
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """A model's answer, reasoning left out."""
+
+    text: str
+    usage: Usage

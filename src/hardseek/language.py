@@ -1,0 +1,49 @@
+"""The two languages, and what "a word" and "a sentence" are in each of them."""
+
+import re
+from typing import Final, Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+# A Chinese token is one character: the usual unit of length in Chinese corpora, and free of a segmenter's taste.
+_TOKEN = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+(?:['’-][^\\W_{_HAN}]+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？…；;])\s*|\n+")
+
+
+def tokens(text: str) -> list[str]:
+    """Split into words: Latin words (with inner apostrophes and hyphens), and single Chinese characters."""
+    return _TOKEN.findall(text)
+
+
+def length(text: str) -> int:
+    """Count the words of English text and the characters of Chinese text, punctuation left out."""
+    return len(tokens(text))
+
+
+def sentences(text: str) -> list[str]:
+    """Split at sentence-ending marks of either language and at line breaks; blanks are dropped."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
+
+
+def detect(text: str) -> Language | None:
+    """Tell the language by its script: Chinese when Han characters outnumber Latin words, None without letters."""
+    han = len(_HAN_CHARACTER.findall(text))
+    latin_words = sum(1 for token in tokens(text) if _LATIN_LETTER.match(token))
+    if han == latin_words == 0:
+        return None
+    return "zh" if han >= latin_words else "en"
+
+
+def clean(text: str) -> str:
+    """Make text from outside safe to store: lone surrogates become U+FFFD, NUL is dropped, ends are stripped."""
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    return text.replace("\0", "").strip()
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
