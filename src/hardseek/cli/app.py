@@ -1,0 +1,61 @@
+"""`hardseek`: its commands, and how mistakes are shown."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+import hardseek
+from hardseek.cli import exchange, looking, running, starting
+from hardseek.cli.console import errors
+from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
+from hardseek.errors import HardseekError, Refused
+
+app = typer.Typer(
+    name="hardseek",
+    help="Measure how emotional support dialogue systems behave with seekers who are hard to help.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(running.run)
+app.command()(starting.init)
+app.command()(starting.systems)
+app.command()(starting.behaviours)
+app.command()(looking.status)
+app.command()(looking.show)
+app.command()(looking.report)
+app.command()(exchange.export)
+app.command(name="import")(exchange.import_)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hardseek {hardseek.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Measure how emotional support dialogue systems behave with seekers who are hard to help."""
+
+
+def main() -> None:
+    """Run the command line; mistakes the user can mend are told in words, without a traceback."""
+    try:
+        app()
+    except HardseekError as error:
+        errors.print(f"hardseek: {error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(REFUSED if isinstance(error, Refused) else STOPPED)
+    except KeyboardInterrupt:
+        errors.print("hardseek: interrupted", markup=False)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output (`head`, `less`) has gone; that is no mistake.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,60 @@
+"""Showing how a run goes: a bar on a terminal, plain lines elsewhere."""
+
+import asyncio
+from typing import Final
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from hardseek.cli.console import errors
+from hardseek.runs import Tally
+
+_REFRESH: Final = 0.2
+_LINE_EVERY: Final = 5.0
+"""Seconds between plain lines at first; the pause grows to a minute so that logs of long runs stay short."""
+_LINE_AT_MOST_EVERY: Final = 60.0
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+
+
+async def show_progress(tally: Tally) -> None:
+    """Show the tally until cancelled."""
+    await (_bar(tally) if errors.is_terminal else _lines(tally))
+
+
+def words(tally: Tally) -> str:
+    """Say where the run stands, in one line."""
+    parts = [f"{tally.done:,}/{tally.planned:,} dialogues", f"{tally.turns:,} turns", f"{tally.rate:,.1f} dialogues/s"]
+    if tally.failed:
+        parts.append(f"{tally.failed:,} failed")
+    if tally.priced:
+        parts.append(f"cost {tally.cost:,.2f}")
+    if tally.seconds_left is not None and tally.done < tally.planned:
+        parts.append(f"{duration(tally.seconds_left)} left")
+    return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Word a time span: `42 s`, `3 min 20 s`, `2 h 05 min`."""
+    whole = round(seconds)
+    if whole < _MINUTE:
+        return f"{whole} s"
+    if whole < _HOUR:
+        return f"{whole // _MINUTE} min {whole % _MINUTE:02d} s"
+    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02d} min"
+
+
+async def _bar(tally: Tally) -> None:
+    columns = (BarColumn(bar_width=24), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task("", total=tally.planned)
+        while True:
+            progress.update(task, completed=tally.done, description=words(tally))
+            await asyncio.sleep(_REFRESH)
+
+
+async def _lines(tally: Tally) -> None:
+    pause = _LINE_EVERY
+    while True:
+        await asyncio.sleep(pause)
+        errors.print(words(tally), markup=False)
+        pause = min(pause * 1.5, _LINE_AT_MOST_EVERY)

@@ -1,0 +1,141 @@
+"""`hardseek run`: hold the dialogues of an experiment, measure them, and say what came out."""
+
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hardseek.cli.console import errors
+from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.progress import duration, show_progress, words
+from hardseek.cli.results import print_estimate, present
+from hardseek.judging import build_judge
+from hardseek.runs import (
+    Cast,
+    Engine,
+    Experiment,
+    Plan,
+    Store,
+    Tally,
+    estimate,
+    experiment_text,
+    measure,
+    open_run,
+    read_experiment,
+)
+from hardseek.seekers.spec import ChatSeeker, build_seeker
+from hardseek.supporters.spec import ChatSystem, build_supporter
+
+
+def run(
+    experiment: Annotated[Path | None, typer.Argument(help="An experiment file; without one, the demo.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run folder; runs/NAME if not given.")] = None,
+    system: Annotated[
+        list[str] | None, typer.Option(help="Only this system of the file, or a built-in one. Repeatable.")
+    ] = None,
+    condition: Annotated[list[str] | None, typer.Option(help="Only this condition. Repeatable.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language, en or zh. Repeatable.")] = None,
+    cards: Annotated[int | None, typer.Option(help="At most so many cards in each language.")] = None,
+    exchanges: Annotated[int | None, typer.Option(help="Exchanges in a dialogue at most.")] = None,
+    replicates: Annotated[int | None, typer.Option(help="Dialogues for each system, card and condition.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The seed of all luck.")] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Dialogues in progress at once.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and run nothing.")] = False,
+) -> None:
+    """Hold the dialogues of an experiment and measure them; the same command goes on where it stopped.
+
+    Exit codes: 0 done, 1 done but some dialogues failed, 2 refused before anything ran, 3 stopped (disk), 130 Ctrl-C.
+    """
+    given, text = read_experiment(experiment)
+    changes = _changes(
+        given, system=system, condition=condition, language=language, cards=cards, exchanges=exchanges,
+        replicates=replicates, seed=seed, concurrency=concurrency,
+    )  # fmt: skip
+    wanted, _ = read_experiment(experiment, changes)
+    home = experiment.parent if experiment is not None else Path()
+    plan = Plan.of(wanted, folder=home)
+    if dry_run:
+        print_estimate(plan, estimate(plan))
+        return
+    folder = out or Path("runs") / wanted.name
+    cast = Cast(build_seeker(wanted.seeker), [build_supporter(spec, home) for spec in wanted.systems])
+    judges = [build_judge(name) for name in wanted.judges]
+    kept = experiment_text(wanted, text, folder=home, changed=bool(changes))
+    with open_run(folder, plan, kept) as store:
+        tally = _tally(plan)
+        if not asyncio.run(_hold(plan, store, cast, tally)):
+            errors.print(f"Stopped. {words(tally)}; every turn so far is in {folder}.", markup=False)
+            errors.print("Run the same command to go on.", markup=False)
+            raise typer.Exit(INTERRUPTED)
+        if tally.dialogues:
+            errors.print(f"{words(tally)}, in {duration(tally.seconds)}", markup=False)
+        measure(store, judges)
+        present(folder, store)
+        failed = store.counts().get("failed", 0)
+    if failed:
+        errors.print(
+            f"{failed:,} dialogues failed (see `hardseek status {folder}`); the same command tries again those that "
+            "failed for a passing reason.",
+            markup=False,
+        )
+    raise typer.Exit(FAILED if failed else DONE)
+
+
+def _changes(given: Experiment, *, system: list[str] | None, condition: list[str] | None,
+             language: list[str] | None, cards: int | None, **plain: int | None) -> dict[str, Any]:  # fmt: skip
+    """Gather what flags change; systems and conditions of the file are chosen by name, others must be packaged."""
+    changes: dict[str, Any] = {name: value for name, value in plain.items() if value is not None}
+    if system:
+        described = {spec.name: spec for spec in given.systems}
+        changes["systems"] = [described.get(name, name) for name in system]
+    if condition:
+        described_conditions = {spec.name: spec for spec in given.conditions}
+        changes["conditions"] = [described_conditions.get(name, name) for name in condition]
+    if language:
+        changes["languages"] = language
+    if cards is not None:
+        changes["cards"] = {**given.cards.model_dump(), "limit": cards}
+    return changes
+
+
+def _tally(plan: Plan) -> Tally:
+    seeker, systems = plan.experiment.seeker, plan.experiment.systems
+    return Tally(
+        planned=len(plan),
+        seeker_price=seeker.price if isinstance(seeker, ChatSeeker) else None,
+        system_prices=[spec.price if isinstance(spec, ChatSystem) else None for spec in systems],
+    )
+
+
+async def _hold(plan: Plan, store: Store, cast: Cast, tally: Tally) -> bool:
+    """Hold the dialogues. The first Ctrl-C lets each finish its turn, the second stops at once.
+
+    Returns:
+        Whether all dialogues are finished.
+    """
+    engine = Engine(plan, store, cast, tally)
+    held = asyncio.create_task(engine.run())
+    shown = asyncio.create_task(show_progress(tally))
+
+    def interrupted() -> None:
+        if engine.pausing:
+            held.cancel()
+        else:
+            engine.pause()
+            errors.print("Stopping after the turns in progress; press Ctrl-C again to stop at once.", markup=False)
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then stops at once
+            loop.add_signal_handler(number, interrupted)
+    try:
+        return await held
+    except asyncio.CancelledError:
+        return False
+    finally:
+        shown.cancel()
+        await asyncio.gather(shown, return_exceptions=True)
+        await cast.close()
