@@ -1,0 +1,114 @@
+"""The experiment: what is compared, with whom, how often; one YAML file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+
+from hardseek.documents import Document, explain, load, nearest, packaged, read
+from hardseek.errors import Refused
+from hardseek.judging import JUDGE_NAMES
+from hardseek.language import LANGUAGES, Language
+from hardseek.seekers import Condition
+from hardseek.seekers.conditions import packaged_conditions
+from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec
+from hardseek.supporters.builtin import BUILTIN_NAMES
+from hardseek.supporters.spec import SystemSpec
+
+
+def _known(name: str, names: list[str], what: str) -> str:
+    if name not in names:
+        near = nearest(name, names)
+        hint = f" (did you mean {near}?)" if near else ""
+        raise ValueError(f"found {name!r}; no such {what}; allowed: {', '.join(names)}{hint}")
+    return name
+
+
+def _system(value: Any) -> Any:
+    """Let a plain name stand for the built-in control of that name."""
+    if isinstance(value, str):
+        return {"kind": "builtin", "name": value, "control": _known(value, list(BUILTIN_NAMES), "built-in system")}
+    return value
+
+
+def _condition(value: Any) -> Any:
+    """Let a plain name stand for the packaged condition of that name."""
+    if isinstance(value, str):
+        return packaged_conditions()[_known(value, list(packaged_conditions()), "condition")]
+    return value
+
+
+def _judge(value: str) -> str:
+    return _known(value, list(JUDGE_NAMES), "judge")
+
+
+class CardChoice(Document):
+    """Which role cards are played."""
+
+    path: Path | None = None
+    """A file or folder of cards, seen from the experiment file; null for the packaged library."""
+    ids: tuple[str, ...] | None = None
+    """Only these cards."""
+    limit: int | None = Field(default=None, ge=1)
+    """At most so many cards in each language, spread over categories."""
+
+
+class Experiment(Document):
+    """Everything that decides what a run does."""
+
+    name: str = Field(default="experiment", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)
+    systems: tuple[Annotated[SystemSpec, BeforeValidator(_system)], ...] = Field(min_length=1)
+    """The systems under test; a plain name stands for a built-in control."""
+    seeker: SeekerSpec = ScriptedSeeker()
+    """Who plays the seekers; scripted needs no model."""
+    cards: CardChoice = CardChoice()
+    conditions: tuple[Annotated[Condition, BeforeValidator(_condition)], ...] = Field(min_length=1)
+    """Behaviour profiles to compare; a plain name stands for a packaged one. The drop is counted from `average`."""
+    languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
+    exchanges: int = Field(default=8, ge=1, le=200)
+    """Exchanges in a dialogue at most: one turn of the seeker and the supporter's answer."""
+    replicates: int = Field(default=1, ge=1, le=10_000)
+    """Dialogues for each system, card and condition, each with luck of its own."""
+    seed: int = Field(default=1, ge=0)
+    judges: tuple[Annotated[str, AfterValidator(_judge)], ...] = ("indicators",)
+    concurrency: int = Field(default=32, ge=1, le=10_000)
+    """Dialogues in progress at once, over all systems."""
+
+    @model_validator(mode="after")
+    def _names_are_distinct(self) -> "Experiment":
+        named: dict[str, list[str]] = {
+            "system": [system.name for system in self.systems],
+            "condition": [condition.name for condition in self.conditions],
+            "language": [*self.languages],
+        }
+        for what, names in named.items():
+            repeated = sorted({name for name in names if names.count(name) > 1})
+            if repeated:
+                raise ValueError(f"{what} given twice: {', '.join(repeated)}; each needs a name of its own")
+        return self
+
+
+def read_experiment(path: Path | None, changes: Mapping[str, Any] | None = None) -> tuple[Experiment, str]:
+    """Read an experiment file, or the packaged demo when there is none.
+
+    Args:
+        path: the file.
+        changes: fields to put in the place of the file's, as flags do.
+
+    Returns:
+        The experiment, and the file's text.
+
+    Raises:
+        Refused: the file cannot be read or does not fit; the message names each mistake and its line.
+    """
+    text = packaged("hardseek.runs", "demo.yaml") if path is None else read(path)
+    source = "the packaged demo" if path is None else str(path)
+    experiment = load(text, Experiment, source=source)
+    if changes:
+        try:
+            experiment = Experiment.model_validate({**yaml.safe_load(text), **changes})
+        except ValidationError as error:
+            raise Refused(explain(error, source="on the command line", model=Experiment)) from None
+    return experiment, text

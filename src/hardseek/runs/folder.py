@@ -1,0 +1,116 @@
+"""The run folder: one run, all that belongs to it, and only one process that adds to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import yaml
+from filelock import FileLock, Timeout
+
+from hardseek.errors import Refused
+from hardseek.runs.experiment import Experiment
+from hardseek.runs.plan import Plan
+from hardseek.runs.signature import Signature, sign
+from hardseek.runs.store import FILE, Store
+
+EXPERIMENT: Final = "experiment.yaml"
+CARDS: Final = "cards.jsonl"
+REPORT: Final = "report.html"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the right to add to a run folder, making it first.
+
+    Raises:
+        Refused: another process holds it, or the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise Refused(
+            f"{folder}: another hardseek is adding to this run; wait for it, or choose another --out"
+        ) from None
+    except OSError as error:
+        raise Refused(f"{folder}: cannot be made or written: {error.strerror or error}") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def open_run(folder: Path, plan: Plan, text: str) -> Iterator[Store]:
+    """Open the run of a plan in a folder: a new one, or the same one to go on with.
+
+    Args:
+        folder: where the run is kept.
+        plan: what it is to hold.
+        text: the experiment as it is kept beside it, see `experiment_text`.
+
+    Raises:
+        Refused: the folder holds another run; the message names what differs.
+    """
+    signature = sign(plan)
+    begun = (folder / FILE).is_file()
+    if not begun and folder.is_dir() and any(entry.name != ".lock" for entry in folder.iterdir()):
+        raise Refused(f"{folder}: holds files but no run; choose another --out, or empty it")
+    with writing(folder), Store(folder, writable=True) as store:
+        kept = store.noted("signature")
+        if kept is not None:
+            unlike = signature.unlike(Signature(kept))
+            if unlike:
+                raise Refused(
+                    f"{folder}: holds another run, and hardseek does not mix them. What differs: {'; '.join(unlike)}. "
+                    "Choose another --out, or go back to what it was."
+                )
+        else:
+            _keep_inputs(folder, plan, text)
+            _note(store, kind="run", name=plan.experiment.name, signature=signature)
+        store.note("judges", list(plan.experiment.judges))
+        store.writer.flush()
+        yield store
+
+
+@contextmanager
+def new_import(folder: Path, name: str) -> Iterator[Store]:
+    """Open a new run folder for dialogues held elsewhere; raises Refused when it holds anything."""
+    if folder.is_dir() and any(entry.name != ".lock" for entry in folder.iterdir()):
+        raise Refused(f"{folder}: holds files already; choose another --out, or empty it")
+    with writing(folder), Store(folder, writable=True) as store:
+        store.note("kind", "import")
+        store.note("name", name)
+        store.note("created", _now())
+        yield store
+
+
+def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed: bool) -> str:
+    """Return the experiment as it is kept: the file itself, or what it became through flags and absolute paths."""
+    if not changed and experiment.cards.path is None:
+        return text
+    data = experiment.model_dump(mode="json", exclude_defaults=True)
+    if experiment.cards.path is not None:
+        data["cards"]["path"] = str((folder / experiment.cards.path).resolve())
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+def _keep_inputs(folder: Path, plan: Plan, text: str) -> None:
+    (folder / EXPERIMENT).write_text(text, encoding="utf-8")
+    lines = [msgspec.json.encode(card.model_dump(mode="json", exclude_defaults=True)) for card in plan.cards]
+    (folder / CARDS).write_bytes(b"\n".join(lines) + b"\n")
+
+
+def _note(store: Store, *, kind: str, name: str, signature: Signature) -> None:
+    store.note("kind", kind)
+    store.note("name", name)
+    store.note("created", _now())
+    store.note("signature", signature.parts)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,89 @@
+"""The plan: an experiment expanded into dialogues, one at a time, never all at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from hardseek.cards import RoleCard, load_cards, packaged_cards, select_cards
+from hardseek.dialogues import Speaker
+from hardseek.luck import Luck
+from hardseek.runs.digest import defining, digest
+from hardseek.runs.experiment import Experiment
+from hardseek.seekers import Condition, Part
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueSpec:
+    """One dialogue to be held."""
+
+    number: int
+    """Its place in the plan, from 0: the order of export."""
+    id: str
+    """A hash of all that defines the dialogue."""
+    system: str
+    condition: Condition
+    card: RoleCard
+    replicate: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All dialogues of an experiment, in an order in which any beginning is balanced over systems and conditions."""
+
+    experiment: Experiment
+    cards: tuple[RoleCard, ...]
+
+    @classmethod
+    def of(cls, experiment: Experiment, *, folder: Path) -> "Plan":
+        """Plan an experiment; its paths are seen from `folder`. Raises Refused when its cards cannot be had."""
+        choice = experiment.cards
+        cards = packaged_cards() if choice.path is None else load_cards(folder / choice.path)
+        return cls(experiment, select_cards(cards, experiment.languages, choice.ids, choice.limit))
+
+    def __len__(self) -> int:
+        experiment = self.experiment
+        return len(experiment.systems) * len(experiment.conditions) * len(self.cards) * experiment.replicates
+
+    def of_system(self, place: int) -> Iterator[DialogueSpec]:
+        """Yield the dialogues of the system at `place` in the experiment."""
+        experiment = self.experiment
+        system = experiment.systems[place]
+        number = place
+        for replicate in range(experiment.replicates):
+            for card in self.cards:
+                for condition in experiment.conditions:
+                    identity = digest(
+                        self._shared, self._systems[place], self._cards[card.id], self._conditions[condition.name],
+                        replicate,
+                    )  # fmt: skip
+                    yield DialogueSpec(number, identity, system.name, condition, card, replicate)
+                    number += len(experiment.systems)
+
+    def part(self, spec: DialogueSpec) -> Part:
+        """Return the part that the seeker plays in a dialogue, with its luck."""
+        seed = self.experiment.seed
+        luck = Luck.of(seed=seed, card=spec.card.id, condition=spec.condition.name, replicate=spec.replicate)
+        return Part(spec.card, spec.condition.profile, luck, self.experiment.exchanges)
+
+    @property
+    def opener(self) -> Speaker:
+        """Who speaks first."""
+        return "seeker"
+
+    @cached_property
+    def _shared(self) -> str:
+        experiment = self.experiment
+        return digest(experiment.seed, experiment.exchanges, defining(experiment.seeker))
+
+    @cached_property
+    def _systems(self) -> list[str]:
+        return [digest(defining(system)) for system in self.experiment.systems]
+
+    @cached_property
+    def _cards(self) -> dict[str, str]:
+        return {card.id: digest(card) for card in self.cards}
+
+    @cached_property
+    def _conditions(self) -> dict[str, str]:
+        return {condition.name: digest(condition.name, condition.profile) for condition in self.experiment.conditions}

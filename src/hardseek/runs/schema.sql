@@ -1,0 +1,44 @@
+-- One database a run. A turn is a row as soon as it is said.
+
+CREATE TABLE IF NOT EXISTS about (
+    key   TEXT PRIMARY KEY,     -- name, kind ('run' or 'import'), signature, created, dimensions
+    value TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS dialogues (
+    number       INTEGER PRIMARY KEY,   -- place in the plan: the order of export
+    id           TEXT NOT NULL,         -- hash of what defines the dialogue
+    system       TEXT NOT NULL,
+    condition    TEXT NOT NULL,
+    card         TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    replicate    INTEGER NOT NULL,
+    finished     INTEGER NOT NULL DEFAULT 0,
+    ending       TEXT,                  -- resolved, withdrew, limit, failed; NULL while it is not known
+    fault_kind   TEXT,
+    fault_detail TEXT
+);
+CREATE INDEX IF NOT EXISTS dialogues_by_id ON dialogues (id);
+
+CREATE TABLE IF NOT EXISTS turns (
+    place         INTEGER PRIMARY KEY,  -- dialogue number * 2^20 + position: a dialogue's turns lie together
+    speaker       TEXT NOT NULL,
+    text          TEXT NOT NULL,
+    act           TEXT,                 -- the seeker's move
+    trace         BLOB,                 -- JSON: state, appraisal, move, emotion, rewordings
+    model         TEXT,
+    finish_reason TEXT,
+    tokens_in     INTEGER,
+    tokens_out    INTEGER,
+    latency       REAL,                 -- seconds
+    attempts      INTEGER
+);
+
+CREATE TABLE IF NOT EXISTS measures (
+    number    INTEGER NOT NULL,         -- of the dialogue
+    judge     TEXT NOT NULL,            -- 'seeker' for what its hidden state says, 'people' for what people said
+    dimension TEXT NOT NULL,
+    score     REAL,                     -- NULL: unscored
+    unscored  TEXT,                     -- why
+    PRIMARY KEY (number, judge, dimension)
+) WITHOUT ROWID;

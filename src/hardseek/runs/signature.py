@@ -1,0 +1,82 @@
+"""The signature of a run: what its numbers depend on, hashed part by part, so that unlike runs can be told apart."""
+
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+import msgspec
+
+import hardseek
+from hardseek.runs.digest import defining, digest
+from hardseek.runs.plan import Plan
+
+_SHOWN: Final = 8
+_KINDS: Final = (".py", ".yaml", ".jsonl", ".md", ".j2")
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """Named parts, each as short as can be told apart; two runs are alike when all their parts are."""
+
+    parts: dict[str, str]
+
+    @property
+    def line(self) -> str:
+        """The signature in one line, to stand under every table."""
+        return "|".join(f"{name}:{value}" for name, value in self.parts.items())
+
+    def unlike(self, other: "Signature") -> list[str]:
+        """Name the parts that differ, each with both values."""
+        names = dict.fromkeys([*self.parts, *other.parts])
+        return [
+            f"{name} ({self.parts.get(name, 'none')}, not {other.parts.get(name, 'none')})"
+            for name in names
+            if self.parts.get(name) != other.parts.get(name)
+        ]
+
+
+def sign(plan: Plan) -> Signature:
+    """Sign what the dialogues of a plan depend on."""
+    experiment = plan.experiment
+    return Signature(
+        {
+            "hardseek": f"{hardseek.__version__}+{_code()}",
+            "seed": str(experiment.seed),
+            "seeker": f"{experiment.seeker.kind}@{digest(defining(experiment.seeker))[:_SHOWN]}",
+            "cards": f"{len(plan.cards)}@{digest(*plan.cards)[:_SHOWN]}",
+            "languages": "+".join(experiment.languages),
+            "conditions": _counted([digest(c.name, c.profile) for c in experiment.conditions]),
+            "systems": _counted([digest(defining(system)) for system in experiment.systems]),
+            "exchanges": str(experiment.exchanges),
+            "replicates": str(experiment.replicates),
+        }
+    )
+
+
+def sign_import(source: str, content: str) -> Signature:
+    """Sign dialogues that were held elsewhere; `content` is a digest of them."""
+    return Signature({"hardseek": f"{hardseek.__version__}+{_code()}", "import": f"{source}@{content[:_SHOWN]}"})
+
+
+def _counted(digests: list[str]) -> str:
+    return f"{len(digests)}@{digest(*digests)[:_SHOWN]}"
+
+
+@cache
+def _code() -> str:
+    """Digest what decides how seekers, controls and judges behave: the package's code and data files."""
+    hashed = blake2b(digest_size=4)
+    for path, text in sorted(_texts(files("hardseek"), "")):
+        hashed.update(path.encode() + b"\0" + text + b"\0")
+    return hashed.hexdigest()
+
+
+def _texts(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _texts(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(_KINDS):
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found
