@@ -1,12 +1,28 @@
 """Where a chat model is and how it is asked, as an experiment file says it."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from hardseek.documents import Document
 
-Positive = Annotated[float, Field(gt=0)]
+_SECRET_HEADER = re.compile(r"authorization|cookie|key|token|secret", re.IGNORECASE)
+
+
+def _keys_come_from_the_environment(headers: dict[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if _SECRET_HEADER.search(name) and "${" not in value:
+            raise ValueError(
+                f"{name} holds a key in the file itself; put it into an environment variable and write ${{NAME}} here"
+            )
+        if not (name + value).isprintable():
+            raise ValueError(f"{name} holds a line break or a control character")
+    return headers
+
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Headers = Annotated[dict[str, str], AfterValidator(_keys_come_from_the_environment)]
 
 
 class Sampling(Document):
@@ -29,7 +45,21 @@ class Price(Document):
     output: float = Field(ge=0)
 
 
-class Endpoint(Document):
+class Calling(Document):
+    """How a server is called, and what is done while it cannot answer."""
+
+    timeout: Positive = 120.0
+    """Seconds until an answer must be complete."""
+    retries: int = Field(default=5, ge=0, le=20)
+    """How often a call that failed for a passing reason is made again."""
+    backoff: Positive = 0.5
+    """Seconds that the first retry waits at most; doubled for each further one, up to 30. What the server asks for
+    (`Retry-After`) is waited besides, up to 120."""
+    concurrency: int = Field(default=64, ge=1)
+    """Calls in flight at most; lowered by itself while the server limits the rate."""
+
+
+class Endpoint(Calling):
     """An OpenAI-compatible chat endpoint."""
 
     base_url: str = Field(pattern=r"^https?://")
@@ -40,12 +70,6 @@ class Endpoint(Document):
     sampling: Sampling = Sampling()
     extra_body: dict[str, Any] = Field(default_factory=dict)
     """Further fields of the request, such as `chat_template_kwargs`."""
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: Headers = Field(default_factory=dict)
     """Further headers; `${NAME}` is replaced by the environment variable NAME."""
-    timeout: Positive = 120.0
-    """Seconds until an answer must be complete."""
-    retries: int = Field(default=5, ge=0, le=20)
-    """How often a call that failed for a passing reason is made again."""
-    concurrency: int = Field(default=64, ge=1)
-    """Calls in flight at most; lowered by itself while the server limits the rate."""
     price: Price | None = None

@@ -3,7 +3,7 @@
 from hardseek.runs.engine import Cast, Engine
 from hardseek.runs.estimate import Estimate, estimate
 from hardseek.runs.experiment import CardChoice, Experiment, read_experiment
-from hardseek.runs.folder import EXPERIMENT, REPORT, experiment_text, new_import, open_run
+from hardseek.runs.folder import EXPERIMENT, REPORT, experiment_text, new_import, open_run, writing
 from hardseek.runs.measuring import measure
 from hardseek.runs.plan import DialogueSpec, Plan
 from hardseek.runs.signature import Signature, sign, sign_import
@@ -33,4 +33,5 @@ __all__ = [
     "read_experiment",
     "sign",
     "sign_import",
+    "writing",
 ]

@@ -1,5 +1,6 @@
 """The run folder: one run, all that belongs to it, and only one process that adds to it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -71,7 +72,11 @@ def open_run(folder: Path, plan: Plan, text: str) -> Iterator[Store]:
                 )
         else:
             _keep_inputs(folder, plan, text)
-            _note(store, kind="run", name=plan.experiment.name, signature=signature)
+            store.note("kind", "run")
+            store.note("name", plan.experiment.name)
+            store.note("created", _now())
+            store.note("planned", len(plan))
+            store.note("signature", signature.parts)
         store.note("judges", list(plan.experiment.judges))
         store.writer.flush()
         yield store
@@ -79,14 +84,24 @@ def open_run(folder: Path, plan: Plan, text: str) -> Iterator[Store]:
 
 @contextmanager
 def new_import(folder: Path, name: str) -> Iterator[Store]:
-    """Open a new run folder for dialogues held elsewhere; raises Refused when it holds anything."""
-    if folder.is_dir() and any(entry.name != ".lock" for entry in folder.iterdir()):
+    """Fill a new run folder with dialogues held elsewhere: it is there at the end of the block, or not at all.
+
+    Raises:
+        Refused: the folder holds something, or cannot be made.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
         raise Refused(f"{folder}: holds files already; choose another --out, or empty it")
-    with writing(folder), Store(folder, writable=True) as store:
-        store.note("kind", "import")
-        store.note("name", name)
-        store.note("created", _now())
-        yield store
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        with writing(part), Store(part, writable=True) as store:
+            store.note("kind", "import")
+            store.note("name", name)
+            store.note("created", _now())
+            yield store
+        part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed: bool) -> str:
@@ -103,13 +118,6 @@ def _keep_inputs(folder: Path, plan: Plan, text: str) -> None:
     (folder / EXPERIMENT).write_text(text, encoding="utf-8")
     lines = [msgspec.json.encode(card.model_dump(mode="json", exclude_defaults=True)) for card in plan.cards]
     (folder / CARDS).write_bytes(b"\n".join(lines) + b"\n")
-
-
-def _note(store: Store, *, kind: str, name: str, signature: Signature) -> None:
-    store.note("kind", kind)
-    store.note("name", name)
-    store.note("created", _now())
-    store.note("signature", signature.parts)
 
 
 def _now() -> str:

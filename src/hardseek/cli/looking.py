@@ -1,0 +1,104 @@
+"""`hardseek status`, `show`, `report`: looking at a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hardseek.cli.console import output
+from hardseek.cli.results import present
+from hardseek.dialogues import Dialogue, Turn
+from hardseek.errors import Refused
+from hardseek.runs import Signature, Store
+
+Run = Annotated[Path, typer.Argument(help="A run folder.")]
+_MOST_MATCHES = 10
+
+
+def status(run: Run) -> None:
+    """Say how far a run is, what failed and why."""
+    with Store(run) as store:
+        counts, totals, planned = store.counts(), store.totals(), store.noted("planned")
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_row("run", f"{store.noted('name')} ({store.noted('kind')}), begun {store.noted('created')}")
+        table.add_row("dialogues", _counted(counts, planned))
+        table.add_row("turns", f"{totals['turns']:,}")
+        if totals["calls"]:
+            table.add_row("calls", f"{totals['calls']:,}")
+            table.add_row("tokens", f"{totals['tokens_in'] or 0:,} in, {totals['tokens_out'] or 0:,} out")
+        table.add_row("signature", Text(Signature(store.noted("signature") or {}).line))
+        output.print(table)
+        faults = store.faults()
+    if faults:
+        output.print("\nFailed, by system and reason (one example each):")
+        failures = Table("System", "Reason", "Dialogues", "For example", box=None, pad_edge=False)
+        for system, kind, detail, count in faults:
+            failures.add_row(Text(system), kind, f"{count:,}", Text(detail))
+        output.print(failures)
+    if planned is not None and sum(counts.values()) - counts.get("open", 0) < planned:
+        output.print("\nNot all dialogues are finished: run the same command to go on.")
+
+
+def show(
+    run: Run,
+    dialogue: Annotated[str, typer.Argument(help="Its id, or the beginning of it, or its number in the run.")],
+    trace: Annotated[bool, typer.Option("--trace", help="With what stands behind the seeker's turns.")] = False,
+) -> None:
+    """Print a dialogue."""
+    with Store(run) as store:
+        found = store.find(dialogue)
+    if not found:
+        raise Refused(f"{run}: no dialogue {dialogue!r}; `hardseek export {run} --format jsonl --out -` lists them all")
+    if len(found) > 1:
+        ids = ", ".join(match.id for match in found[:_MOST_MATCHES])
+        raise Refused(f"{run}: {dialogue!r} begins the ids of {len(found)} dialogues, such as {ids}; give more of it")
+    _print_dialogue(found[0], trace=trace)
+
+
+def report(run: Run) -> None:
+    """Print the table of a run and write its report.html anew."""
+    with Store(run) as store:
+        present(run, store)
+
+
+def _counted(counts: dict[str, int], planned: int | None) -> str:
+    finished = sum(count for state, count in counts.items() if state != "open")
+    of = f" of {planned:,}" if planned is not None else ""
+    kinds = ", ".join(f"{count:,} {state}" for state, count in counts.items())
+    return f"{finished:,}{of} finished" + (f" ({kinds})" if kinds else "")
+
+
+def _print_dialogue(dialogue: Dialogue, *, trace: bool) -> None:
+    d = dialogue
+    output.print(Text(f"{d.id}  {d.system} with {d.card} ({d.condition}, {d.language}, replicate {d.replicate})", "bold"))
+    for turn in d.turns:
+        style = "cyan" if turn.speaker == "seeker" else "green"
+        output.print(Text.assemble((f"\n{turn.speaker}: ", f"bold {style}"), turn.text))
+        if trace and turn.trace is not None:
+            output.print(Padding(Text(_behind(turn), "dim"), (0, 0, 0, 4)))
+    ending = d.ending or "not known"
+    output.print(Text(f"\nending: {ending}" + (f" ({d.fault.kind}: {d.fault.detail})" if d.fault else ""), "bold"))
+
+
+def _behind(turn: Turn) -> str:
+    """Word a seeker's trace in a few lines."""
+    trace = turn.trace
+    lines = []
+    if trace is None:
+        return ""
+    if trace.appraisal is not None:
+        taken = {name: getattr(trace.appraisal, name) for name in trace.appraisal.__struct_fields__}
+        lines.append("took in: " + (", ".join(f"{name} {value:.2f}" for name, value in taken.items() if value) or "-"))
+    if trace.state is not None:
+        s = trace.state
+        lines.append(f"distress {s.distress:.1f}, trust {s.trust:.2f}, open {s.openness:.2f}, engaged {s.engagement:.2f}")
+    if trace.move is not None:
+        told = f", tells {', '.join(trace.move.facts)}" if trace.move.facts else ""
+        lines.append(f"move: {trace.move.act}{told}, about {trace.move.length} long, {trace.move.tone}")
+    if trace.emotion is not None:
+        lines.append(f"emotion: {trace.emotion.label} {trace.emotion.description or ''}")
+    lines.extend(f"reworded: {wrong}" for wrong in trace.reworded)
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""`hardseek init`, `systems`, `behaviours`: what a new user needs to begin."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from hardseek.cli.console import errors, output
+from hardseek.documents import packaged
+from hardseek.errors import Refused
+from hardseek.language import Language
+from hardseek.seekers import AXES
+from hardseek.seekers.conditions import packaged_conditions
+from hardseek.supporters.builtin import BUILTIN_NAMES, describe
+
+_LanguageOption = Annotated[str, typer.Option("--language", help="Of the descriptions: en or zh.")]
+
+
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("experiment.yaml"),
+) -> None:
+    """Write a commented experiment file to begin with."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(packaged("hardseek.cli", "template.yaml"))
+    except FileExistsError:
+        raise Refused(f"{path}: is there already; choose another name") from None
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
+    errors.print(f"Wrote {path}. Try: hardseek run {path} --dry-run", markup=False)
+
+
+def systems(language: _LanguageOption = "en") -> None:
+    """List the built-in systems: controls of known quality."""
+    table = Table("System", "What it does", box=None, pad_edge=False)
+    for name in BUILTIN_NAMES:
+        table.add_row(name, describe(name, _language(language)))
+    output.print(table)
+
+
+def behaviours(language: _LanguageOption = "en") -> None:
+    """List the packaged conditions: how hard a seeker can be to help, and in what way."""
+    table = Table("Condition", "Intensities", "What the seeker does", box=None, pad_edge=False)
+    for condition in packaged_conditions().values():
+        profile = condition.profile
+        strong = [f"{axis.replace('_', ' ')} {getattr(profile, axis):g}" for axis in AXES if getattr(profile, axis)]
+        table.add_row(condition.name, ", ".join(strong) or "none", condition.description[_language(language)])
+    output.print(table)
+
+
+def _language(name: str) -> Language:
+    if name == "zh":
+        return "zh"
+    if name == "en":
+        return "en"
+    raise Refused(f"--language: found {name!r}; allowed: en, zh")

@@ -1,0 +1,7 @@
+"""How a supporter's turn is taken in, offline: transparent rules over cue lists, in English and Chinese."""
+
+from hardseek.seekers.appraisal.appraise import appraise
+from hardseek.seekers.appraisal.cues import Cues, cues
+from hardseek.seekers.appraisal.reading import Reading, read
+
+__all__ = ["Cues", "Reading", "appraise", "cues", "read"]

@@ -1,0 +1,84 @@
+"""Mistakes in files are named with their line, what was found, and the nearest valid name."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import Field
+
+from hardseek.documents import Document, load, read
+from hardseek.errors import Refused
+
+
+class Cat(Document):
+    kind: Literal["cat"]
+    name: str
+    lives: int = Field(default=9, ge=0)
+
+
+class Dog(Document):
+    kind: Literal["dog"]
+    name: str
+    breed: Literal["collie", "poodle"] = "collie"
+
+
+class House(Document):
+    street: str
+    pets: tuple[Annotated[Cat | Dog, Field(discriminator="kind")], ...] = ()
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(Refused) as refused:
+        load(text, House, source="house.yaml")
+    return str(refused.value)
+
+
+def test_a_good_file_is_read() -> None:
+    house = load("street: Elm\npets:\n  - {kind: cat, name: Tom}\n", House, source="house.yaml")
+    assert house.pets[0] == Cat(kind="cat", name="Tom")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("street: Elm\nstret: Oak\n", "house.yaml, line 2: stret: no such field; allowed: pets, street (did you mean street?)"),
+        ("pets: []\n", "house.yaml, line 1: street: missing, and it is required"),
+        (
+            "street: Elm\npets:\n  - kind: dog\n    name: Rex\n    breed: pudle\n",
+            "house.yaml, line 5: pets.0.breed: found 'pudle'; allowed: collie, poodle (did you mean poodle?)",
+        ),
+        (
+            "street: Elm\npets:\n  - {kind: cta, name: Tom}\n",
+            "house.yaml, line 3: pets.0: found 'cta'; allowed: cat, dog (did you mean cat?)",
+        ),
+        (
+            "street: Elm\npets:\n  - kind: cat\n    name: Tom\n    lifes: 3\n",
+            "house.yaml, line 5: pets.0.lifes: no such field; allowed: kind, lives, name (did you mean lives?)",
+        ),
+        (
+            "street: Elm\npets:\n  - kind: cat\n    name: Tom\n    lives: -1\n",
+            "house.yaml, line 5: pets.0.lives: found -1; it should be greater than or equal to 0",
+        ),
+        ("street: Elm\nstreet: Oak\n", "house.yaml, line 2: street: given twice (first on line 1); keep one"),
+        ("street: [Elm\n", "house.yaml, line 2: not valid YAML"),
+        ("", "house.yaml: the file: found None"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named(text: str, expected: str) -> None:
+    assert refusal(text).startswith(expected)
+
+
+def test_every_mistake_is_named_at_once() -> None:
+    assert len(refusal("stret: Oak\npets: 3\n").splitlines()) == 3
+
+
+def test_a_missing_file_is_named_with_its_nearest(tmp_path: Path) -> None:
+    (tmp_path / "experiment.yaml").write_text("x", encoding="utf-8")
+    with pytest.raises(Refused, match=r"there is no such file; did you mean .*experiment\.yaml\?"):
+        read(tmp_path / "experimant.yaml")
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cards.yaml").write_bytes(b"\xff\xfe\x00binary")
+    with pytest.raises(Refused, match="not UTF-8 text"):
+        read(tmp_path / "cards.yaml")
