@@ -11,6 +11,7 @@ _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 # A Chinese token is one character: the usual unit of length in Chinese corpora, and free of a segmenter's taste.
 _TOKEN = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+(?:['’-][^\\W_{_HAN}]+)*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…；;])\s*|\n+")
 
 
@@ -41,9 +42,5 @@ def detect(text: str) -> Language | None:
 def clean(text: str) -> str:
     """Make text from outside safe to store: lone surrogates become U+FFFD, NUL is dropped, ends are stripped."""
     if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+        text = _SURROGATE.sub("\ufffd", text)
     return text.replace("\0", "").strip()
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from hardseek.analysis.bootstrap import Estimate, estimate
+from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
 from hardseek.analysis.cells import Cell, Grain, card_totals
 from hardseek.analysis.fdr import adjust
 from hardseek.analysis.pairs import pairs
@@ -44,13 +44,14 @@ def drops(
     Returns:
         A drop for each cell that has at least one pair.
     """
-    paired = pairs(measures, dimensions, reference)
-    totals = card_totals(paired, "drop", within)
+    totals: dict[Cell, CardTotals] = {}
+    sides: dict[Cell, tuple[float, float]] = {}
     keys = ["dimension", "condition", *within]
-    sides = {
-        Cell(**{key: row[key] for key in keys}): (row["reference_score"], row["score"])
-        for row in paired.group_by(keys).agg(pl.mean("reference_score", "score")).iter_rows(named=True)
-    }
+    for dimension in dimensions:  # one at a time: pairs take room, totals do not
+        paired = pairs(measures, dimension, reference)
+        totals |= card_totals(paired, "drop", within)
+        for row in paired.group_by(keys).agg(pl.mean("reference_score", "score")).iter_rows(named=True):
+            sides[Cell(**{key: row[key] for key in keys})] = row["reference_score"], row["score"]
     cells = list(totals.values())
     found = {
         cell: Drop(result, *sides[cell], p=p, q=p)

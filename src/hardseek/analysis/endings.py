@@ -79,10 +79,10 @@ def unscored(
         dialogues: all of them.
         by: columns to group by; the key of all together is ().
     """
-    finished = dialogues.filter(pl.col("ending").ne_missing("failed")).select("dialogue")
+    failed = dialogues.filter(pl.col("ending") == "failed").select("dialogue")
     counted = (
         measures.filter(pl.col("score").is_finite().fill_null(False).not_())
-        .join(finished, on="dialogue", how="semi")
+        .join(failed, on="dialogue", how="anti")
         .with_columns(pl.col("unscored").fill_null(NOT_A_NUMBER))
         .group_by(*by, "dimension", "unscored")
         .len()

@@ -40,5 +40,5 @@ def comparable(measures: pl.DataFrame, dialogues: pl.DataFrame) -> pl.DataFrame:
 
     What is left out is never filled in; `endings.outcomes` and `endings.unscored` count it.
     """
-    finished = dialogues.filter(pl.col("ending").ne_missing("failed")).select("dialogue")
-    return measures.filter(pl.col("score").is_finite()).join(finished, on="dialogue", how="semi")
+    failed = dialogues.filter(pl.col("ending") == "failed").select("dialogue")
+    return measures.filter(pl.col("score").is_finite()).join(failed, on="dialogue", how="anti")

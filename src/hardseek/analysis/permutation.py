@@ -67,4 +67,5 @@ def _random_signs(cards: int, flips: int, seed: int) -> Iterator[Array]:
     block = max(1, _BLOCK // cards)
     for start in range(0, flips, block):
         rows = min(block, flips - start)
-        yield np.where(generator.integers(0, 2, size=(rows, cards), dtype=np.bool_), -1.0, 1.0)
+        bits = np.unpackbits(np.frombuffer(generator.bytes(-(-rows * cards // 8)), np.uint8), count=rows * cards)
+        yield np.where(bits, -1.0, 1.0).reshape(rows, cards)

@@ -78,12 +78,11 @@ def summarise(
     languages = tuple(sorted(dialogues["language"].unique().to_list()))
     all_means: dict[Cell, Estimate] = {}
     all_drops: dict[Cell, Drop] = {}
-    for dimension in dimensions:  # one at a time, so that memory does not grow with their number
-        kept = comparable(measures.filter(pl.col("dimension") == dimension.name), dialogues)
-        for within in _grains(languages):
-            all_means |= means(kept, [dimension], within)
-            if chosen is not None and hard:
-                all_drops |= drops(kept, [dimension], chosen, within)
+    kept = comparable(measures, dialogues)
+    for within in _grains(languages):
+        all_means |= means(kept, dimensions, within)
+        if chosen is not None and hard:
+            all_drops |= drops(kept, dimensions, chosen, within)
     groups: tuple[tuple[str, ...], ...] = ((), ("system",), ("system", "condition"))
     return Summary(
         dimensions=tuple(dimensions),

@@ -22,7 +22,7 @@ _LOOKS_LIKE_KEY = re.compile(r"\b(?:sk|pk|rk|gsk|hf)[-_][\w*.…-]{6,}|\bBearer\
 class Credentials:
     """The headers of every call to an endpoint, with their secrets filled in; shows none of them."""
 
-    __slots__ = ("_secrets", "headers", "key_env")
+    __slots__ = ("_secrets", "headers")
 
     def __init__(self, headers: Mapping[str, str], key_env: str | None = None) -> None:
         """Fill in the secrets.
@@ -34,7 +34,6 @@ class Credentials:
         Raises:
             Refused: a variable is not set, is empty, or cannot stand in a header.
         """
-        self.key_env = key_env
         names = [name for value in headers.values() for name in _VARIABLE.findall(value)]
         values = {name: _variable(name) for name in ([*names, key_env] if key_env else names)}
         filled = {key: _VARIABLE.sub(lambda match: values[match[1]], value) for key, value in headers.items()}

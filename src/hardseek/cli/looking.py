@@ -73,7 +73,8 @@ def _counted(counts: dict[str, int], planned: int | None) -> str:
 
 def _print_dialogue(dialogue: Dialogue, *, trace: bool) -> None:
     d = dialogue
-    output.print(Text(f"{d.id}  {d.system} with {d.card} ({d.condition}, {d.language}, replicate {d.replicate})", "bold"))
+    where = f"{d.condition}, {d.language}, replicate {d.replicate}"
+    output.print(Text(f"{d.id}  {d.system} with {d.card} ({where})", "bold"))
     for turn in d.turns:
         style = "cyan" if turn.speaker == "seeker" else "green"
         output.print(Text.assemble((f"\n{turn.speaker}: ", f"bold {style}"), turn.text))
@@ -94,7 +95,8 @@ def _behind(turn: Turn) -> str:
         lines.append("took in: " + (", ".join(f"{name} {value:.2f}" for name, value in taken.items() if value) or "-"))
     if trace.state is not None:
         s = trace.state
-        lines.append(f"distress {s.distress:.1f}, trust {s.trust:.2f}, open {s.openness:.2f}, engaged {s.engagement:.2f}")
+        inner = f"trust {s.trust:.2f}, open {s.openness:.2f}, engaged {s.engagement:.2f}"
+        lines.append(f"distress {s.distress:.1f}, {inner}")
     if trace.move is not None:
         told = f", tells {', '.join(trace.move.facts)}" if trace.move.facts else ""
         lines.append(f"move: {trace.move.act}{told}, about {trace.move.length} long, {trace.move.tone}")

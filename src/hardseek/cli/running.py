@@ -11,7 +11,7 @@ import typer
 from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.progress import duration, show_progress, words
-from hardseek.cli.results import print_estimate, present
+from hardseek.cli.results import present, print_estimate
 from hardseek.judging import build_judge
 from hardseek.runs import (
     Cast,

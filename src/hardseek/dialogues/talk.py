@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hardseek.chat import Fault, FaultError, Message
-from hardseek.dialogues.dialogue import Ending, Speaker, Turn
+from hardseek.dialogues.dialogue import Ending, Turn
 from hardseek.seekers import Part, Seeker, Trace
 from hardseek.supporters import Supporter, Talk
 
@@ -20,7 +20,8 @@ class Casting:
     supporter: Supporter
     session: str
     """Names the dialogue to supporters that keep their own history."""
-    opener: Speaker = "seeker"
+    greeting: str | None = None
+    """What the supporter's side opens with, in protocols that say so; otherwise the seeker speaks first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ async def hold(
     Raises:
         Paused: `pause` said so.
     """
+    if not said and casting.greeting is not None:
+        said = (Turn("supporter", casting.greeting),)
+        keep(said[0])
     messages: list[Message] = [turn.message for turn in said]
     last = next((turn.trace for turn in reversed(said) if turn.speaker == "seeker"), None)
     seeker_turns = sum(turn.speaker == "seeker" for turn in said)
-    seeker_next = (said[-1].speaker == "supporter") if said else casting.opener == "seeker"
+    seeker_next = not said or said[-1].speaker == "supporter"
     try:
         while True:
             if seeker_next:

@@ -11,7 +11,7 @@ import msgspec
 from hardseek.dialogues import Dialogue
 from hardseek.interop.replacing import replacing
 
-_CHUNK: Final = 2_000
+_CHUNK: Final = 500
 """Dialogues that are held at a time while Parquet is written."""
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -79,7 +79,7 @@ def write_parquet(dialogues: Iterable[Dialogue], path: Path, *, traces: bool = F
             pl.DataFrame(rows, schema=schema).write_parquet(parts[-1])
             written += len(rows)
         if parts:
-            pl.scan_parquet(parts).sink_parquet(whole)
+            pl.scan_parquet(parts).sink_parquet(whole, row_group_size=_CHUNK)
         else:
             pl.DataFrame(schema=schema).write_parquet(whole)
     return written

@@ -57,18 +57,18 @@ def _find(path: Path) -> Iterator[Found | Skipped]:
         yield from _system_file(path) if path.suffix == ".jsonl" else _dialogue_file(path)
     elif _dialogue_files(path):
         yield from _system_folder(path)
-    elif _record_files(path):
-        for file in _record_files(path):
-            yield from _system_file(file)
-    elif folders := _condition_folders(path):
+    elif folders := _folders(path):
         for folder in folders:
             yield from _find(folder)
+    elif files := _record_files(path):
+        for file in files:
+            yield from _system_file(file)
     else:
         raise Refused(f"{path}: no worst-case dialogues here; {_EXPECTED}")
 
 
-def _condition_folders(path: Path) -> list[Path]:
-    """List what lies below in the order to read: a condition's systems, or the conditions."""
+def _folders(path: Path) -> list[Path]:
+    """List the folders of dialogues below, in the order to read them: a condition's systems, or the conditions."""
     below = natural(folder for folder in path.iterdir() if folder.is_dir())
     systems = [folder for folder in below if _dialogue_files(folder)]
     if systems:

@@ -99,7 +99,7 @@ class Engine:
             position += 1
 
         part = self._plan.part(spec)
-        casting = Casting(part, self._cast.seeker, supporter, session, self._plan.opener)
+        casting = Casting(part, self._cast.seeker, supporter, session, self._plan.greeting(spec.card.language))
         try:
             close = await hold(casting, said=said, keep=keep, pause=lambda: self.pausing)
         except Paused:

@@ -14,7 +14,6 @@ from hardseek.language import LANGUAGES, Language
 from hardseek.seekers import Condition
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec
-from hardseek.supporters.builtin import BUILTIN_NAMES
 from hardseek.supporters.spec import SystemSpec
 
 
@@ -29,7 +28,7 @@ def _known(name: str, names: list[str], what: str) -> str:
 def _system(value: Any) -> Any:
     """Let a plain name stand for the built-in control of that name."""
     if isinstance(value, str):
-        return {"kind": "builtin", "name": value, "control": _known(value, list(BUILTIN_NAMES), "built-in system")}
+        return {"kind": "builtin", "name": value, "control": value}
     return value
 
 

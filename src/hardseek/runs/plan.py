@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from hardseek.cards import RoleCard, load_cards, packaged_cards, select_cards
-from hardseek.dialogues import Speaker
+from hardseek.language import Language
 from hardseek.luck import Luck
 from hardseek.runs.digest import defining, digest
 from hardseek.runs.experiment import Experiment
 from hardseek.seekers import Condition, Part
+from hardseek.seekers.protocols import GREETING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,9 @@ class Plan:
         luck = Luck.of(seed=seed, card=spec.card.id, condition=spec.condition.name, replicate=spec.replicate)
         return Part(spec.card, spec.condition.profile, luck, self.experiment.exchanges)
 
-    @property
-    def opener(self) -> Speaker:
-        """Who speaks first."""
-        return "seeker"
+    def greeting(self, language: Language) -> str | None:
+        """Return what the supporter's side opens with, in protocols that say so."""
+        return GREETING[language] if self.experiment.seeker.kind == "esc-eval" else None
 
     @cached_property
     def _shared(self) -> str:

@@ -1,5 +1,25 @@
 """Supporters: the systems under test."""
 
+from hardseek.supporters.spec import (
+    BuiltinSystem,
+    CallableSystem,
+    ChatSystem,
+    HookSystem,
+    ReplaySystem,
+    SystemSpec,
+    build_supporter,
+)
 from hardseek.supporters.supporter import Reply, Supporter, Talk
 
-__all__ = ["Reply", "Supporter", "Talk"]
+__all__ = [
+    "BuiltinSystem",
+    "CallableSystem",
+    "ChatSystem",
+    "HookSystem",
+    "ReplaySystem",
+    "Reply",
+    "Supporter",
+    "SystemSpec",
+    "Talk",
+    "build_supporter",
+]

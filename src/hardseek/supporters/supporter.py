@@ -36,7 +36,7 @@ class Supporter(Protocol):
         ...
 
     async def reply(self, talk: Talk, transcript: Sequence[Message]) -> Reply:
-        """Answer the last message; the transcript is empty when the supporter begins.
+        """Answer the last message of the transcript, which is the seeker's.
 
         Raises:
             FaultError: no answer could be had.

@@ -33,7 +33,7 @@ def control(name: str) -> Control:
         hint = f"; did you mean {near}?" if near else ""
         raise Refused(f"{name!r} is no built-in system; there are {', '.join(BUILTIN_NAMES)}{hint}")
     file = f"{name}.yaml"
-    return load(packaged(__package__, "data", "controls", file), Control, source=file)
+    return load(packaged("hardseek.supporters.builtin", "data", "controls", file), Control, source=file)
 
 
 def describe(name: str, language: Language) -> str:

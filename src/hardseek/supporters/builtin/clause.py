@@ -9,7 +9,10 @@ from hardseek.supporters.builtin.cues import Cues
 from hardseek.supporters.builtin.mirror import mirrored
 
 _LONGEST: Final = {"en": 18, "zh": 28}
-"""Words or characters that can be given back without sounding like a recording."""
+"""Words or characters of a sentence that is given back whole; a longer one is taken apart."""
+_CUT: Final = 36
+"""A part that has no joint and is longer than this is cut off, and is then quoted, never turned."""
+_CUT_OFF: Final = "…"
 _SHORT_CHINESE: Final = 8
 """A Chinese clause below this many characters takes the next one along."""
 _CONTENT_WORD: Final = 4
@@ -31,7 +34,10 @@ _ENGLISH_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_LOWERED = re.compile(r"(?!I\b)(?:[A-Z][a-z]+)(?=\s|')")
-_SUPPORTER = {"en": re.compile(r"(?<![\w'])(?:you|your|yours|you're|u|ur)(?![\w'])", re.IGNORECASE), "zh": re.compile("你|您")}
+_SUPPORTER = {
+    "en": re.compile(r"(?<![\w'])(?:you|your|yours|you're|u|ur)(?![\w'])", re.IGNORECASE),
+    "zh": re.compile("你|您"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +51,26 @@ class Clause:
 
 
 def main_clause(text: str, cues: Cues) -> Clause | None:
-    """Choose the part that says most: statements before questions, more content words, later before earlier.
+    """Choose the part that says most: the one with most content words, the later one among equals.
 
-    Parts that only complain about the supporter are left out. None when nothing is said at all.
+    Questions and complaints about the supporter are left out: they want an answer, not an echo. None when nothing
+    else is said.
     """
     language = cues.language
-    best: tuple[bool, int, int] | None = None
-    chosen = ""
-    for place, part in enumerate(_parts(text, language)):
-        asked = part.rstrip(" \"'”’").endswith(("?", "？"))
-        trimmed = _trim(part, cues)
-        if not trimmed or cues.finders["complaint"].search(trimmed.lower()):
+    best, chosen = 0, ""
+    for part in _parts(text, language):
+        trimmed = "" if is_question(part) else _trim(part, cues)
+        if not trimmed or any(cues.finders[name].search(trimmed.lower()) for name in ("complaint", "advice_sought")):
             continue
-        rank = (not asked, _content(trimmed, language), place)
-        if best is None or rank > best:
-            best, chosen = rank, trimmed
+        content = _content(trimmed, language)
+        if content >= best:
+            best, chosen = content, trimmed
     return Clause(chosen, _turned(chosen, language)) if chosen else None
+
+
+def is_question(part: str) -> bool:
+    """Tell by its end whether a sentence asks."""
+    return part.rstrip(" \"'”’").endswith(("?", "？", "吗"))
 
 
 def _parts(text: str, language: Language) -> list[str]:
@@ -91,9 +101,10 @@ def _trim(part: str, cues: Cues) -> str:
     if filler and filler.end() < len(part):
         part = part[filler.end() :].strip(_ENDS)
     if cues.language == "zh":
-        return _CHINESE_TAIL.sub("", part)[: _LONGEST["zh"] + _SHORT_CHINESE].strip(_ENDS)
+        part = _CHINESE_TAIL.sub("", part).strip(_ENDS)
+        return part if len(part) <= _CUT else f"{part[: _LONGEST['zh']].strip(_ENDS)}{_CUT_OFF}"
     words = part.split()
-    return part if len(words) <= _LONGEST["en"] else " ".join(words[: _LONGEST["en"]]).strip(_ENDS)
+    return part if len(words) <= _CUT else f"{' '.join(words[: _LONGEST['en']]).strip(_ENDS)}{_CUT_OFF}"
 
 
 def _content(part: str, language: Language) -> int:
@@ -102,7 +113,7 @@ def _content(part: str, language: Language) -> int:
 
 
 def _turned(words: str, language: Language) -> str | None:
-    if _SUPPORTER[language].search(words):
+    if words.endswith(_CUT_OFF) or _SUPPORTER[language].search(words):
         return None
     if language == "zh":
         return mirrored(words, language)

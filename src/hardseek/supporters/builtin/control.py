@@ -6,9 +6,7 @@ from pydantic import Field
 
 from hardseek.documents import Document
 
-Heard = Literal[
-    "silence", "risk", "complaint", "thanks", "identity", "advice-sought", "question", "brief", "telling"
-]
+Heard = Literal["silence", "risk", "complaint", "thanks", "identity", "advice-sought", "question", "brief", "telling"]
 """What the seeker's last turn is to a control; `silence` where the supporter begins, `telling` where nothing else
 fits."""
 

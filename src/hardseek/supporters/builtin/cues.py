@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Final
 
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
+
+_ANYWHERE: Final = ("complaint", "advice_sought", "identity", "empty", "feelings")
 
 
 class Cues(Document):
@@ -14,11 +17,8 @@ class Cues(Document):
     id: str
     version: int
     language: Language
-    risk: tuple[str, ...]
-    """Talk of self-harm or of not wanting to live."""
     complaint: tuple[str, ...]
     """Says that the supporter did not understand or did not help."""
-    thanks: tuple[str, ...]
     advice_sought: tuple[str, ...]
     identity: tuple[str, ...]
     """Asks who or what the supporter is."""
@@ -32,9 +32,8 @@ class Cues(Document):
 
     @cached_property
     def finders(self) -> dict[str, re.Pattern[str]]:
-        """A pattern for each list that is looked for anywhere in a turn."""
-        names = ("risk", "complaint", "thanks", "advice_sought", "identity", "empty", "feelings")
-        return {name: self._anywhere(getattr(self, name)) for name in names}
+        """A pattern for each list that is looked for anywhere in a turn; the turn is to be in lower case."""
+        return {name: self._anywhere(getattr(self, name)) for name in _ANYWHERE}
 
     @cached_property
     def opening(self) -> re.Pattern[str]:
@@ -45,7 +44,7 @@ class Cues(Document):
 
     def _anywhere(self, words: Sequence[str]) -> re.Pattern[str]:
         alternatives = "|".join(_longest_first(words))
-        return re.compile(rf"(?<![\w'])(?:{alternatives})(?![\w'])" if self.language == "en" else alternatives)
+        return re.compile(rf"\b(?:{alternatives})(?![\w'])" if self.language == "en" else alternatives)
 
 
 def _longest_first(words: Sequence[str]) -> list[str]:
@@ -56,4 +55,9 @@ def _longest_first(words: Sequence[str]) -> list[str]:
 def cues(language: Language) -> Cues:
     """Load the packaged cues of a language."""
     place = (language, "hearing.yaml")
-    return load(packaged(__package__, "data", *place), Cues, source="/".join(place))
+    return load(packaged("hardseek.supporters.builtin", "data", *place), Cues, source="/".join(place))
+
+
+def complains(text: str, language: Language) -> bool:
+    """Tell whether a seeker says that the supporter did not understand or did not help."""
+    return cues(language).finders["complaint"].search(text.lower().replace("’", "'")) is not None

@@ -6,7 +6,8 @@ from typing import Final
 
 from hardseek.chat import Message
 from hardseek.language import Language, tokens
-from hardseek.supporters.builtin.clause import main_clause
+from hardseek.seekers.appraisal import read
+from hardseek.supporters.builtin.clause import is_question, main_clause
 from hardseek.supporters.builtin.control import Heard
 from hardseek.supporters.builtin.cues import Cues, cues
 
@@ -26,6 +27,7 @@ _TOLD: Final = {"en": 4, "zh": 7}
 class Hearing:
     """The talk as a control takes it in."""
 
+    language: Language
     kind: Heard
     told: int
     """Turns of the seeker that were more than a few words."""
@@ -42,7 +44,7 @@ def hear(transcript: Sequence[Message], language: Language) -> Hearing:
     own = tuple(message.content for message in transcript if message.role == "assistant")
     kind = _kind(turns, known)
     told = sum(len(tokens(turn)) >= _TOLD[language] for turn in turns)
-    return Hearing(kind, told, _blanks(turns, kind, known), own)
+    return Hearing(language, kind, told, _blanks(turns, kind, known), own)
 
 
 def _plain(text: str) -> str:
@@ -53,25 +55,29 @@ def _kind(turns: list[str], known: Cues) -> Heard:
     if not turns:
         return "silence"
     last = turns[-1].lower()
-    finders = known.finders
     brief = _is_brief(last, known)
     # A short answer to a question about risk is still talk of risk.
-    if finders["risk"].search(last) or (brief and len(turns) > 1 and finders["risk"].search(turns[-2].lower())):
+    if _of_risk(turns[-1], known) or (brief and len(turns) > 1 and _of_risk(turns[-2], known)):
         return "risk"
     for name, kind in _BY_CUE:
-        if finders[name].search(last):
+        if known.finders[name].search(last):
             return kind
+    if read(turns[-1], known.language).cues.get("thanks"):
+        return "thanks"
     if brief:
         return "brief"
-    return "question" if last.rstrip(" \"'”’").endswith(("?", "？")) else "telling"
+    return "question" if is_question(last) else "telling"
 
 
 _BY_CUE: Final[tuple[tuple[str, Heard], ...]] = (
     ("identity", "identity"),
     ("complaint", "complaint"),
     ("advice_sought", "advice-sought"),
-    ("thanks", "thanks"),
 )
+
+
+def _of_risk(turn: str, known: Cues) -> bool:
+    return bool(read(turn, known.language).cues.get("risk_talk"))
 
 
 def _is_brief(last: str, known: Cues) -> bool:

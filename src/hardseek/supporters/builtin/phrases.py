@@ -46,5 +46,5 @@ class _File(Document):
 def phrases(language: Language) -> dict[str, tuple[Phrase, ...]]:
     """Load the packaged phrases of a language, by move."""
     place = (language, "phrases.yaml")
-    file = load(packaged(__package__, "data", *place), _File, source="/".join(place))
+    file = load(packaged("hardseek.supporters.builtin", "data", *place), _File, source="/".join(place))
     return {move: tuple(Phrase.of(text) for text in texts) for move, texts in file.moves.items()}

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints ratios against a bare client or a peer in the same run."""
