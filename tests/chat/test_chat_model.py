@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from asking import HELLO, ask, endpoint, with_model
@@ -52,7 +53,7 @@ def test_what_is_sent() -> None:
     ("fields", "sent"),
     [({"sampling": {"seeded": False}}, None), ({"extra_body": {"seed": 5}}, 5), ({}, 9)],
 )
-def test_the_seed_is_left_to_the_endpoint_where_it_says_so(fields: dict[str, object], sent: int | None) -> None:
+def test_the_seed_is_left_to_the_endpoint_where_it_says_so(fields: dict[str, Any], sent: int | None) -> None:
     with Server() as server:
         ask(server, seed=9, **fields)
         assert server.asked[0].body.get("seed") == sent
@@ -81,15 +82,25 @@ def test_extra_body_cannot_take_over(name: str) -> None:
         ChatModel(endpoint(server, extra_body={name: True}))
 
 
-def test_a_password_in_the_address_is_refused_without_being_shown() -> None:
-    with Server() as server, pytest.raises(Refused, match="take the name and password out") as refused:
-        ChatModel(endpoint(server, base_url="http://me:hunter2hunter2@localhost/v1"))
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("http://me:hunter2hunter2@localhost/v1", "http://localhost/v1: take the name and password out"),
+        ("http://me:hunter2hunter2@local:host/v1", "http://local:host/v1: not an address"),
+        ("http://", "http://: not an address"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused_without_its_password(base: str, said: str) -> None:
+    with Server() as server, pytest.raises(Refused) as refused:
+        ChatModel(endpoint(server, base_url=base))
+    assert said in str(refused.value)
     assert "hunter2" not in str(refused.value)
 
 
 def test_content_in_parts_leaves_out_what_is_not_said() -> None:
     parts = [
         {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]},
+        {"type": "reasoning", "text": "secret plan"},
         {"type": "text", "text": "I hear "},
         {"type": "text", "text": "you."},
     ]
@@ -142,7 +153,9 @@ def test_a_reply_of_200_kb_comes_whole() -> None:
 
 def test_models_of_one_server_share_connections_and_the_lower_limit() -> None:
     async def go() -> None:
-        models = [ChatModel(endpoint(server, model=name, concurrency=limit)) for name, limit in (("a", 3), ("b", 8))]
+        models = [ChatModel(endpoint(server, model=name, concurrency=limit)) for name, limit in (("a", 8), ("b", 3))]
+        for model in models:
+            await model.complete(HELLO)
         await asyncio.gather(*(model.complete(HELLO) for model in models for _ in range(10)))
         await models[0].close()
         await models[1].complete(HELLO)

@@ -93,7 +93,7 @@ def test_a_pause_keeps_new_calls_back_and_the_longest_counts() -> None:
         limit.slow_down(window, 0.2)
         limit.slow_down(window, 0.01)
         limit.leave()
-        await asyncio.gather(limit.enter(), limit.enter())
+        await limit.enter()
         assert time.perf_counter() - began >= 0.2
 
     run(go())
@@ -143,6 +143,22 @@ def test_under_a_server_that_takes_four_at_once_all_calls_come_through() -> None
         attempts = with_model(server, use, concurrency=32, retries=20, backoff=0.01)
         assert server.most_at_once <= 32
     assert attempts < 300  # 200 calls; without the limit each of the 28 surplus ones fails time and again
+
+
+def test_when_the_server_takes_more_again_the_limit_comes_back() -> None:
+    def script(asked: Asked) -> Answer:
+        return error(429) if asked.number < 8 else completion("I hear you.").later(0.005)
+
+    async def use(model: ChatModel) -> list[int]:
+        most = []
+        for _ in range(4):
+            server.most_at_once = 0
+            await asyncio.gather(*(model.complete(HELLO) for _ in range(20)))
+            most.append(server.most_at_once)
+        return most
+
+    with Server(script) as server:
+        assert with_model(server, use, concurrency=8)[-1] == 8  # 4, and up by one: 4 + 5 + 6 + 7 successes
 
 
 def test_retry_after_holds_back_every_call_of_the_endpoint() -> None:

@@ -33,9 +33,7 @@ class Server:
         self.most_at_once = 0
         self.connected = 0
         self._port = port
-        self._loop = asyncio.new_event_loop()
         self._thread: threading.Thread | None = None
-        self._stop = asyncio.Event()
         self.connections: set[asyncio.Transport] = set()
 
     @property
@@ -56,8 +54,7 @@ class Server:
     def start(self) -> None:
         """Listen."""
         ready = threading.Event()
-        self._stop = asyncio.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self.serve(ready),), daemon=True)
+        self._thread = threading.Thread(target=asyncio.run, args=(self.serve(ready),), daemon=True)
         self._thread.start()
         ready.wait()
 
@@ -70,7 +67,8 @@ class Server:
 
     async def serve(self, ready: threading.Event) -> None:
         """Listen until `stop`."""
-        loop = asyncio.get_running_loop()
+        self._loop = loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
         listening = await loop.create_server(lambda: _Connection(self, loop), "127.0.0.1", self._port)
         self._port = listening.sockets[0].getsockname()[1]
         ready.set()
@@ -89,7 +87,6 @@ class Server:
     ) -> None:
         if self._thread is not None:
             self.stop()
-        self._loop.close()
 
 
 class _Connection(asyncio.Protocol):

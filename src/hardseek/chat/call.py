@@ -1,6 +1,7 @@
 """One call to a server: within the limit, in time, made again while that may help, and told plainly when it failed."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -17,6 +18,7 @@ from hardseek.chat.retry import Backoff
 from hardseek.errors import Refused
 
 T = TypeVar("T")
+_USER = re.compile(r"//[^/]*@")
 LARGEST_ANSWER: Final = 8 * 1024 * 1024
 """Bytes; an answer that goes on beyond them is not read further."""
 _OK: Final = 200
@@ -31,6 +33,20 @@ class Answer(NamedTuple, Generic[T]):
     latency: float
     """Seconds of the attempt that succeeded."""
     attempts: int
+
+
+def address(text: str) -> URL:
+    """Read an address; raises Refused when it is none, or holds a name and password, which messages would show."""
+    shown = _USER.sub("//", text)
+    try:
+        url = URL(text)
+    except ValueError:
+        url = URL()
+    if not url.host:
+        raise Refused(f"{shown}: not an address; it should be such as http://localhost:8000/v1")
+    if url.user or url.password:
+        raise Refused(f"{shown}: take the name and password out of the address and send them in headers, as ${{NAME}}")
+    return url
 
 
 class Caller:
@@ -58,14 +74,7 @@ class Caller:
             method: of HTTP.
             repeatable: whether a call does no harm when it reaches the server twice. Where it does, only calls that
                 the server has surely not acted upon are made again.
-
-        Raises:
-            Refused: the address holds a user name or a password.
         """
-        if base.user or base.password:
-            raise Refused(
-                f"{base.with_user(None)}: take the name and password out and send them in headers, as ${{NAME}}"
-            )
         self._base = base
         self._credentials = credentials
         self._calling = calling

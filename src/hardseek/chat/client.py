@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from yarl import URL
-
-from hardseek.chat.call import Caller
+from hardseek.chat.call import Caller, address
 from hardseek.chat.credentials import Credentials
 from hardseek.chat.endpoint import Endpoint
 from hardseek.chat.fault import FaultKind
@@ -28,17 +26,17 @@ class ChatModel:
                 it is written.
         """
         self.endpoint = endpoint
-        base = URL(endpoint.base_url)
+        base = address(endpoint.base_url)
         base = base.with_path(base.raw_path.rstrip("/").removesuffix(_PATH), encoded=True, keep_query=True)
         self._url = base.with_path(base.raw_path.rstrip("/") + _PATH, encoded=True, keep_query=True)
         self._request = Request(endpoint)
-        shown = self._url.with_query(None).with_user(None)
+        shown = self._url.with_query(None)
         self._caller = Caller(
             base,
             Credentials(endpoint.headers, endpoint.api_key_env),
             endpoint,
             who=f"POST {shown} (model {endpoint.model})",
-            advice=_advice(endpoint, str(base.with_query(None).with_user(None))),
+            advice=_advice(endpoint, str(base.with_query(None))),
         )
 
     async def complete(self, messages: Sequence[Message], *, seed: int | None = None) -> Completion:
@@ -62,7 +60,7 @@ class ChatModel:
         await self._caller.close()
 
     def __repr__(self) -> str:
-        return f"ChatModel({self.endpoint.model!r} at {self._url.with_query(None).with_user(None)})"
+        return f"ChatModel({self.endpoint.model!r} at {self._url.with_query(None)})"
 
 
 def _advice(endpoint: Endpoint, base: str) -> Mapping[FaultKind, str]:

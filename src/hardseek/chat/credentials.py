@@ -16,7 +16,7 @@ _LOOKS_SECRET = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD)$", re.IGNORECA
 _PIECE = 8
 _SHORTEST = 4
 """What is shorter ("x", "-") is a placeholder for servers that want no key, and would hide half of every message."""
-_LOOKS_LIKE_KEY = re.compile(r"\b(?:sk|pk|rk|gsk|hf)[-_][\w*.…-]{6,}|\bBearer\s+[^\s\"',;]+", re.IGNORECASE)
+_LOOKS_LIKE_KEY = re.compile(r"\b(?:sk|pk|rk|gsk|hf)[-_][\w*.…-]{6,}|\b(?i:bearer)\s+[^\s\"',;]+")
 
 
 class Credentials:
@@ -74,9 +74,10 @@ def _pieces(secret: str) -> Iterator[str]:
 
 def _variable(name: str) -> str:
     value = os.environ.get(name, "").strip()
+    shown = hide(name)  # somebody may have written the key in place of its name
     if not value:
         state = "is empty" if name in os.environ else "is not set"
-        raise Refused(f"the environment variable {name} {state}; set it (export {name}=...) and run again")
+        raise Refused(f"the environment variable {shown} {state}; set it (export {shown}=...) and run again")
     if any(character.isspace() or not character.isprintable() for character in value):
-        raise Refused(f"the environment variable {name} holds a space or a line break within its value; set it again")
+        raise Refused(f"the environment variable {shown} holds a space or a line break within its value; set it again")
     return value

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from hardseek.documents import Document
 
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SECRET_HEADER = re.compile(r"authorization|cookie|key|token|secret", re.IGNORECASE)
 
 
@@ -19,6 +20,12 @@ def _keys_come_from_the_environment(headers: dict[str, str]) -> dict[str, str]:
         if not (name + value).isprintable():
             raise ValueError(f"{name} holds a line break or a control character")
     return headers
+
+
+def _is_a_name(name: str) -> str:
+    if not _VARIABLE.fullmatch(name):  # what was found is not shown: it may be the key
+        raise ValueError("not a name of an environment variable; write the name here, and the key into the variable")
+    return name
 
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -65,7 +72,7 @@ class Endpoint(Calling):
     base_url: str = Field(pattern=r"^https?://")
     """Up to and without `/chat/completions`, such as `http://localhost:8000/v1`."""
     model: str = Field(min_length=1)
-    api_key_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    api_key_env: Annotated[str, AfterValidator(_is_a_name)] | None = None
     """Name of the environment variable that holds the key; the key itself never stands in a file."""
     sampling: Sampling = Sampling()
     extra_body: dict[str, Any] = Field(default_factory=dict)

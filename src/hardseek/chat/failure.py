@@ -48,10 +48,10 @@ class Failure(Exception):
         lasting: bool = False,
         asked: float | None = None,
     ) -> None:
-        super().__init__(came)
+        super().__init__(kind)  # not what came: it may hold secrets, and exceptions are printed
         self.kind = kind
         self.came = came
-        """What came back; may be long and hold secrets."""
+        """What came back; may be long and hold secrets until `Caller` hides them."""
         self.passing = passing
         """Whether the same call may succeed later."""
         self.taken = taken

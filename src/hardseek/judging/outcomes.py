@@ -7,8 +7,10 @@ differences between systems under the simulation; that they hold for people is f
 from functools import cache
 from typing import Final
 
+import msgspec
+
 from hardseek.dialogues import Dialogue
-from hardseek.documents import load, packaged
+from hardseek.documents import packaged
 from hardseek.judging.rating import Dimension, Rating
 from hardseek.seekers.emotions import emotion_group
 
@@ -21,7 +23,7 @@ _VALENCE: Final = {"negative": -1.0, "neutral": 0.0, "ambiguous": 0.0, "positive
 def outcome_dimensions() -> tuple[Dimension, ...]:
     """Return what outcomes there are."""
     text = packaged("hardseek.judging", "outcomes.yaml")
-    return load(text, tuple[Dimension, ...], source="outcomes.yaml")
+    return msgspec.yaml.decode(text, type=tuple[Dimension, ...])
 
 
 def outcomes(dialogue: Dialogue) -> list[Rating]:

@@ -7,7 +7,7 @@ import msgspec
 from pydantic import BaseModel
 
 OPERATIONAL: Final[frozenset[str]] = frozenset(
-    {"base_url", "api_key_env", "headers", "timeout", "retries", "concurrency", "price", "group"}
+    {"base_url", "api_key_env", "headers", "timeout", "retries", "backoff", "concurrency", "price", "group"}
 )
 """Fields that say how a model is reached, not what it is: moving a server does not make it another system."""
 

@@ -9,6 +9,8 @@ from typing import Final
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Casting, Close, Dialogue, Paused, Turn, hold
+from hardseek.errors import HardseekError
+from hardseek.language import clean
 from hardseek.runs.feeder import Feeder, Job
 from hardseek.runs.plan import Plan
 from hardseek.runs.store import Store
@@ -19,6 +21,9 @@ from hardseek.supporters import Supporter
 
 _BACKLOG: Final = 20_000
 """Writes that may wait before dialogues do, so that a slow disk cannot fill the memory."""
+
+_SHOWN: Final = 300
+"""Characters of an unexpected error that a fault tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +64,19 @@ class Engine:
 
         Raises:
             StoreFailed: nothing can be written any more.
+            HardseekError: the store holds another run's dialogues.
         """
         places = max(1, min(self._plan.experiment.concurrency, len(self._plan)))
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(places):
                     group.create_task(self._work())
-        except* StoreFailed as failures:
+        except* HardseekError as failures:
             raise failures.exceptions[0] from None
         return not self.pausing
 
     async def _work(self) -> None:
-        while not self.pausing and (job := self._feeder.take()) is not None:
-            self._tally.found_finished = self._feeder.found_finished
+        while not self.pausing and (job := self._next()) is not None:
             try:
                 await self._hold(job)
             finally:
@@ -81,15 +86,24 @@ class Engine:
             if self._store.writer.backlog > _BACKLOG:
                 await asyncio.to_thread(self._store.writer.flush)
 
+    def _next(self) -> Job | None:
+        job = self._feeder.take()
+        self._tally.found_finished = self._feeder.found_finished
+        return job
+
     async def _hold(self, job: Job) -> None:
         store, spec, supporter = self._store, job.spec, self._cast.supporters[job.place]
         number, session = spec.number, spec.id
-        said = store.turns(number) if job.entry is not None else []
-        if said and supporter.remembers:
+        begun = job.entry is not None
+        if begun and supporter.remembers:
             # Its own memory of the talk is gone or ahead of ours: begin anew, under a name it has not heard.
             store.forget_turns(number)
-            said, session = [], f"{spec.id}-{secrets.token_hex(4)}"
+            begun, session = False, f"{spec.id}-{secrets.token_hex(4)}"
+        said = store.turns(number) if begun else []
         store.begin(number, _empty(job))
+        if supporter.remembers:
+            # That it was begun has to be known before it hears of it, whenever this process is killed.
+            await asyncio.to_thread(store.writer.flush)
         position = len(said)
 
         def keep(turn: Turn) -> None:
@@ -121,4 +135,5 @@ def _empty(job: Job) -> Dialogue:
 def _where(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
-    return f"a mistake in hardseek ({place}): {type(error).__name__}: {error}; please report it"
+    words = " ".join(clean(str(error)).split())[:_SHOWN]
+    return f"a mistake in hardseek ({place}): {type(error).__name__}: {words}; please report it"

@@ -24,23 +24,26 @@ class Job:
 
 class Feeder:
     """Hands out jobs. The system with the fewest dialogues in progress is next, so that one that is slow or gone
-    holds up at most its share of the places.
+    holds up at most its share of the places; among equals the one that is least far in the plan, so that a run that
+    is broken off has asked all systems the same.
     """
 
     def __init__(self, plan: Plan, store: Store) -> None:
         self._plan, self._store = plan, store
         self._waiting = {place: self._unfinished(place) for place in range(len(plan.experiment.systems))}
         self._in_progress = dict.fromkeys(self._waiting, 0)
+        self._reached = dict.fromkeys(self._waiting, -1)
         self.found_finished = 0
         """Dialogues that needed nothing more."""
 
     def take(self) -> Job | None:
         """Return the next job, None when there is none left."""
         while self._waiting:
-            place = min(self._waiting, key=self._in_progress.__getitem__)
+            place = min(self._waiting, key=lambda place: (self._in_progress[place], self._reached[place]))
             job = next(self._waiting[place], None)
             if job is not None:
                 self._in_progress[place] += 1
+                self._reached[place] = job.spec.number
                 return job
             del self._waiting[place]
         return None

@@ -11,6 +11,7 @@ import msgspec
 import yaml
 from filelock import FileLock, Timeout
 
+from hardseek.chat import Endpoint
 from hardseek.errors import Refused
 from hardseek.runs.experiment import Experiment
 from hardseek.runs.plan import Plan
@@ -77,7 +78,7 @@ def open_run(folder: Path, plan: Plan, text: str) -> Iterator[Store]:
             store.note("created", _now())
             store.note("planned", len(plan))
             store.note("signature", signature.parts)
-        store.note("judges", list(plan.experiment.judges))
+        _note_changeable(store, plan.experiment)
         store.writer.flush()
         yield store
 
@@ -87,21 +88,24 @@ def new_import(folder: Path, name: str) -> Iterator[Store]:
     """Fill a new run folder with dialogues held elsewhere: it is there at the end of the block, or not at all.
 
     Raises:
-        Refused: the folder holds something, or cannot be made.
+        Refused: the folder holds something, cannot be made, or is being filled by another process.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        raise Refused(f"{folder}: holds files already; choose another --out, or empty it")
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        with writing(part), Store(part, writable=True) as store:
-            store.note("kind", "import")
-            store.note("name", name)
-            store.note("created", _now())
-            yield store
-        part.replace(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"{folder}: there is something already; choose another --out")
+    part = folder.resolve().with_name(f".{folder.resolve().name}.part")
+    with writing(part):
+        try:
+            for left in part.glob(f"{FILE}*"):  # by an import that was killed
+                left.unlink()
+            with Store(part, writable=True) as store:
+                store.note("kind", "import")
+                store.note("name", name)
+                store.note("created", _now())
+                yield store
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+    part.replace(folder)
 
 
 def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed: bool) -> str:
@@ -118,6 +122,19 @@ def _keep_inputs(folder: Path, plan: Plan, text: str) -> None:
     (folder / EXPERIMENT).write_text(text, encoding="utf-8")
     lines = [msgspec.json.encode(card.model_dump(mode="json", exclude_defaults=True)) for card in plan.cards]
     (folder / CARDS).write_bytes(b"\n".join(lines) + b"\n")
+
+
+def _note_changeable(store: Store, experiment: Experiment) -> None:
+    """Note what may differ when a run is gone on with, as it changes no dialogue."""
+    seeker, systems = experiment.seeker, experiment.systems
+    prices = {"the seeker": _price(seeker)} | {system.name: _price(system) for system in systems}
+    store.note("judges", list(experiment.judges))
+    store.note("titles", {condition.name: condition.title for condition in experiment.conditions})
+    store.note("prices", prices)
+
+
+def _price(spec: object) -> dict[str, float] | None:
+    return spec.price.model_dump() if isinstance(spec, Endpoint) and spec.price is not None else None
 
 
 def _now() -> str:

@@ -11,7 +11,7 @@ from hardseek.luck import Luck
 from hardseek.runs.digest import defining, digest
 from hardseek.runs.experiment import Experiment
 from hardseek.seekers import Condition, Part
-from hardseek.seekers.protocols import GREETING
+from hardseek.seekers.protocols.esc_eval import GREETING
 
 
 @dataclass(frozen=True, slots=True)

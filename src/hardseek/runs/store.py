@@ -137,21 +137,20 @@ class Store:
         return [turn for _, turn in self._turn_rows(number, number + 1)]
 
     def find(self, key: str) -> list[Dialogue]:
-        """Return the dialogues whose id begins with `key`, or whose number in the run is `key`."""
-        rows = self._reader.execute(
-            f"SELECT {_DIALOGUE} FROM dialogues WHERE id LIKE ? || '%' OR number = ? ORDER BY number LIMIT 50",
-            (key.replace("%", "").replace("_", ""), int(key) if key.isdecimal() and len(key) < 18 else -1),  # noqa: PLR2004
-        ).fetchall()
-        return [_dialogue(row, self.turns(row[0])) for row in rows]
+        """Return the dialogue with this id, or else with this number, or else those whose id begins so (50 at most)."""
+        for wanted in ("id = ?", "CAST(number AS TEXT) = ?", "substr(id, 1, length(?1)) = ?1"):
+            rows = self._reader.execute(
+                f"SELECT {_DIALOGUE} FROM dialogues WHERE {wanted} ORDER BY number LIMIT 50", (key,)
+            ).fetchall()
+            if rows:
+                return [_dialogue(row, self.turns(row[0])) for row in rows]
+        return []
 
     def dialogues(self, ids: Iterable[str]) -> list[Dialogue]:
         """Return dialogues by their ids, in the order of the ids; unknown ids are left out."""
         found = []
         for identity in ids:
-            row = self._reader.execute(
-                f"SELECT {_DIALOGUE} FROM dialogues WHERE id = ?",
-                (identity,),
-            ).fetchone()
+            row = self._reader.execute(f"SELECT {_DIALOGUE} FROM dialogues WHERE id = ?", (identity,)).fetchone()
             if row:
                 found.append(_dialogue(row, self.turns(row[0])))
         return found

@@ -16,6 +16,7 @@ Write = tuple[str, Sequence[Row]]
 _LINGER: Final = 0.01
 """Seconds in which writes gather into one commit: what a power cut or a kill can cost at most, in time."""
 _BATCH: Final = 5_000
+_INTEGERS: Final = 2**63
 
 
 class StoreFailed(HardseekError):
@@ -36,8 +37,17 @@ class Writer:
         self._thread.start()
 
     def write(self, statement: str, *rows: Row) -> None:
-        """Hand in a write; raises StoreFailed when an earlier one could not be done."""
+        """Hand in a write.
+
+        Raises:
+            StoreFailed: an earlier one could not be done.
+            ValueError: SQLite cannot hold one of the values. It is said here, to who brings the value; in the thread
+                it would end the whole run.
+        """
         self.check()
+        for row in rows:
+            for value in row:
+                _holdable(value)
         self._handed_in += 1
         self._queue.put((statement, rows))
 
@@ -56,8 +66,9 @@ class Writer:
 
     def flush(self) -> None:
         """Wait until everything handed in so far is committed; raises StoreFailed when it cannot be."""
+        wanted = self._handed_in
         with self._progress:
-            self._progress.wait_for(lambda: self._committed >= self._handed_in or self._failure is not None)
+            self._progress.wait_for(lambda: self._committed >= wanted or self._failure is not None)
         self.check()
 
     def close(self) -> None:
@@ -98,6 +109,13 @@ class Writer:
             self._committed += written
             self._progress.notify_all()
         return write is not None
+
+
+def _holdable(value: object) -> None:
+    if isinstance(value, str):
+        value.encode()
+    elif isinstance(value, int) and not -_INTEGERS <= value < _INTEGERS:
+        raise ValueError(f"a number of {value.bit_length()} bits cannot be kept")
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ AXES: Final[tuple[Axis, ...]] = (
     "negative_interpretation",
 )
 ResistanceForm = Literal["withdrawing", "arguing"]
-Pattern = Literal["constant", "from", "escalating", "easing", "fluctuating"]
+Pattern = Literal["constant", "from", "escalating", "easing", "fluctuating", "rupture"]
 
 
 class BehaviourProfile(Document):
@@ -35,7 +35,8 @@ class BehaviourProfile(Document):
     """Good turns are taken as empty or false."""
     pattern: Pattern = "constant"
     """constant: all along; from: full strength from exchange `start` on; escalating: growing up to it; easing:
-    weakening once the seeker feels helped; fluctuating: now stronger, now weaker."""
+    weakening once the seeker feels helped; fluctuating: now stronger, now weaker; rupture: set off by a mistake of the
+    supporter's, until it is mended."""
     start: int = Field(default=1, ge=1)
     """The exchange, counted from 1, at which `from` sets in and `escalating` is at full strength."""
 

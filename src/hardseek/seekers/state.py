@@ -63,6 +63,10 @@ class SeekerState(msgspec.Struct, frozen=True):
     """0 to 1: readiness to disclose."""
     engagement: float
     """0 to 1: readiness to go on talking."""
+    strain: float = 0.0
+    """0 to 1: how much the supporter's mistakes still hurt; an unmended rupture."""
+    swing: float = 0.0
+    """How far distress is off its course for now, in points; `distress` includes it."""
     disclosed: tuple[str, ...] = ()
     """Ids of the card's facts told so far, in order."""
 

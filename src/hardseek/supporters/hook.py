@@ -11,7 +11,7 @@ import msgspec
 from yarl import URL
 
 from hardseek.chat import Message, Usage
-from hardseek.chat.call import Caller
+from hardseek.chat.call import Caller, address
 from hardseek.chat.credentials import Credentials
 from hardseek.chat.failure import Failure
 from hardseek.language import clean
@@ -25,14 +25,14 @@ class HookSupporter:
     """Answers with what the service answers."""
 
     def __init__(self, spec: HookSystem) -> None:
-        """Prepare; raises Refused when a variable in the headers is not set or the URL holds a password."""
+        """Prepare; raises Refused when a variable in the headers is not set or the URL cannot be used."""
         self.remembers = spec.remembers
         self._spec = spec
         path = [int(index) if index else name for name, index in _STEP.findall(spec.reply)]
         self._read = partial(_read_reply, path=path, named=spec.reply)
         shown = spec.url.partition("?")[0]
         self._caller = Caller(
-            URL(spec.url).origin() if "@" not in spec.url else URL(spec.url),
+            address(spec.url).origin(),
             Credentials(spec.headers),
             spec,
             who=f"{spec.method} {shown} (system {spec.name})",

@@ -29,8 +29,8 @@ def card(record: Record) -> RoleCard:
     """Turn one record into a card; raises Refused when it has no problem text or no id."""
     base = clean(text_field(record, "base"))
     fields = _fields(base)
-    problem = known(fields.get("problem"))
-    if problem is None:
+    problem = fields.get("problem", "")
+    if known(problem) is None:
         raise Refused(f"{record.where}: base: no text after 'Problem:' or '问题：'; a card needs a problem")
     language = _LANGUAGES.get(str(record.data.get("language", "")).lower()) or detect(problem)
     if language is None:

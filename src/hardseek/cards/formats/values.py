@@ -27,10 +27,10 @@ def known(value: str | None) -> str | None:
     """
     if value is None:
         return None
-    rest = _GUESSED.sub("", value).strip()
+    rest = _GUESSED.sub("", value).strip(" 。")
     cut = _UNKNOWN.sub("", rest)
     if cut == rest:
-        return rest.strip(" 。") or None
+        return rest or None
     cut = _BUT.sub("", cut.strip(_JOINTS)).strip(_JOINTS)
     return _BUT.sub("", cut).strip() or None
 

@@ -20,9 +20,9 @@ MARK: Final = "problem_summary"
 
 def card(record: Record) -> RoleCard:
     """Turn one profile into a card; raises Refused when it has no summary of the problem."""
-    problem = known(clean(text_field(record, "problem_summary")))
-    language = None if problem is None else detect(problem)
-    if problem is None or language is None:
+    problem = clean(text_field(record, "problem_summary"))
+    language = detect(problem)
+    if language is None:
         raise Refused(f"{record.where}: problem_summary: no words in it; a card needs a problem")
     gender = _optional(record, "gender")
     told = tell(problem, language, gender_word(gender))

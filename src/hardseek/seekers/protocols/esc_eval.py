@@ -7,13 +7,12 @@ state, no behaviour profile and no leaving. Prompt and greeting are worded anew.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined
 
 from hardseek.cards import RoleCard
 from hardseek.chat import Message
-from hardseek.chat.client import ChatModel
 from hardseek.documents import packaged
 from hardseek.language import Language
 from hardseek.seekers.seeker import Part, Utterance
@@ -23,6 +22,9 @@ GREETING: Final[dict[Language, str]] = {
     "en": "Hi, I'm here to listen. What's been on your mind?",
     "zh": "你好，我在这儿听着。最近有什么烦心事吗？",
 }
+if TYPE_CHECKING:
+    from hardseek.chat.client import ChatModel
+
 _SEED_LIMIT: Final = 2**31
 _LABELS: Final[dict[Language, dict[str, str]]] = {
     "en": {
@@ -37,10 +39,10 @@ _LABELS: Final[dict[Language, dict[str, str]]] = {
 _PROMPTS: Final = Environment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)  # noqa: S701  (plain text)
 
 
-class EscEvalSeeker:
+class CardPlayer:
     """A chat model that plays the card, and nothing more."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: "ChatModel") -> None:
         self._model = model
 
     async def speak(self, part: Part, transcript: Sequence[Message], last: Trace | None) -> Utterance:

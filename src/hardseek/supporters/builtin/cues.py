@@ -8,7 +8,7 @@ from typing import Final
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 
-_ANYWHERE: Final = ("complaint", "advice_sought", "identity", "empty", "feelings")
+_ANYWHERE: Final = ("complaint", "thanks", "advice_sought", "identity", "empty", "feelings")
 
 
 class Cues(Document):
@@ -19,6 +19,8 @@ class Cues(Document):
     language: Language
     complaint: tuple[str, ...]
     """Says that the supporter did not understand or did not help."""
+    thanks: tuple[str, ...]
+    """Thanks the supporter."""
     advice_sought: tuple[str, ...]
     identity: tuple[str, ...]
     """Asks who or what the supporter is."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from hardseek.chat import Message
 from hardseek.language import Language, tokens
 from hardseek.seekers.appraisal import read
-from hardseek.supporters.builtin.clause import is_question, main_clause
+from hardseek.supporters.builtin.clause import Clause, is_question, main_clause
 from hardseek.supporters.builtin.control import Heard
 from hardseek.supporters.builtin.cues import Cues, cues
 
@@ -19,32 +20,81 @@ _WORDS_IN_ALL: Final = 10
 """...and when it has no more words (characters in Chinese) than this."""
 _NEGATED_WITHIN: Final = {"en": 12, "zh": 2}
 """Characters before a feeling in which a negation undoes it."""
-_TOLD: Final = {"en": 4, "zh": 7}
+_TOLD: Final = {"en": 5, "zh": 7}
 """Words or characters from which on a turn counts as having told something."""
 
+_BY_CUE: Final[tuple[tuple[str, Heard], ...]] = (
+    ("identity", "identity"),
+    ("complaint", "complaint"),
+    ("advice_sought", "advice-sought"),
+    ("thanks", "thanks"),
+)
+"""Lists of cues and what they make of a turn, the first that is found."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Hearing:
-    """The talk as a control takes it in."""
+    """The talk as a control takes it in; each part is worked out when it is asked for, as few controls ask for all."""
 
+    transcript: Sequence[Message]
     language: Language
-    kind: Heard
-    told: int
-    """Turns of the seeker that were more than a few words."""
-    blanks: dict[str, str]
-    """What phrases can be filled with: `said` or `quote`, `feeling`, `earlier`; absent where there is none."""
-    own: tuple[str, ...]
-    """The supporter's turns so far."""
 
+    @cached_property
+    def own(self) -> str:
+        """All that the supporter has said."""
+        return "\n".join(message.content for message in self.transcript if message.role == "assistant")
 
-def hear(transcript: Sequence[Message], language: Language) -> Hearing:
-    """Take in a talk; the kind is judged by the seeker's last turn, with the turn before where that one was of risk."""
-    known = cues(language)
-    turns = [_plain(message.content) for message in transcript if message.role == "user"]
-    own = tuple(message.content for message in transcript if message.role == "assistant")
-    kind = _kind(turns, known)
-    told = sum(len(tokens(turn)) >= _TOLD[language] for turn in turns)
-    return Hearing(language, kind, told, _blanks(turns, kind, known), own)
+    @cached_property
+    def last_own(self) -> str:
+        """The supporter's last turn, empty before the first."""
+        return next((message.content for message in reversed(self.transcript) if message.role == "assistant"), "")
+
+    @cached_property
+    def kind(self) -> Heard:
+        """Of the seeker's last turn, and of the one before where that was of risk."""
+        return _kind(self._turns, self._cues)
+
+    @cached_property
+    def told(self) -> int:
+        """Turns of the seeker that were more than a few words."""
+        return sum(len(tokens(turn)) >= _TOLD[self.language] for turn in self._turns)
+
+    def blank(self, name: str) -> str | None:
+        """Return what the blank of a phrase can be filled with, None where there is nothing.
+
+        `said`: the main clause of the seeker's last turn, turned to "you"; `quote`: that clause in their own words,
+        where it cannot be turned; `feeling`: one they named; `earlier`: the last clause before that could be turned.
+        """
+        if name == "feeling":
+            return self._feeling
+        if name == "earlier":
+            return self._earlier
+        if self._clause is None:
+            return None
+        if name == "said":
+            return self._clause.turned
+        return self._clause.words if self._clause.turned is None else None
+
+    @cached_property
+    def _clause(self) -> Clause | None:
+        # A few words are not parroted, and talk of risk is met in plain words of its own.
+        return main_clause(self._turns[-1], self._cues) if self.kind not in {"silence", "brief", "risk"} else None
+
+    @cached_property
+    def _feeling(self) -> str | None:
+        return _feeling(self._turns[-1].lower(), self._cues) if self._turns else None
+
+    @cached_property
+    def _earlier(self) -> str | None:
+        return _earlier(self._turns[:-1], self._cues)
+
+    @cached_property
+    def _turns(self) -> list[str]:
+        return [_plain(message.content) for message in self.transcript if message.role == "user"]
+
+    @property
+    def _cues(self) -> Cues:
+        return cues(self.language)
 
 
 def _plain(text: str) -> str:
@@ -62,18 +112,9 @@ def _kind(turns: list[str], known: Cues) -> Heard:
     for name, kind in _BY_CUE:
         if known.finders[name].search(last):
             return kind
-    if read(turns[-1], known.language).cues.get("thanks"):
-        return "thanks"
     if brief:
         return "brief"
     return "question" if is_question(last) else "telling"
-
-
-_BY_CUE: Final[tuple[tuple[str, Heard], ...]] = (
-    ("identity", "identity"),
-    ("complaint", "complaint"),
-    ("advice_sought", "advice-sought"),
-)
 
 
 def _of_risk(turn: str, known: Cues) -> bool:
@@ -86,22 +127,6 @@ def _is_brief(last: str, known: Cues) -> bool:
     return len(tokens(known.finders["empty"].sub(" ", last))) <= _WORDS_LEFT
 
 
-def _blanks(turns: list[str], kind: Heard, known: Cues) -> dict[str, str]:
-    blanks: dict[str, str] = {}
-    if not turns:
-        return blanks
-    clause = main_clause(turns[-1], known) if kind not in {"brief", "risk"} else None
-    if clause is not None:
-        blanks["quote" if clause.turned is None else "said"] = clause.turned or clause.words
-    feeling = _feeling(turns[-1].lower(), known)
-    if feeling is not None:
-        blanks["feeling"] = feeling
-    earlier = _earlier(turns[:-1], known)
-    if earlier is not None:
-        blanks["earlier"] = earlier
-    return blanks
-
-
 def _feeling(last: str, known: Cues) -> str | None:
     for found in known.finders["feelings"].finditer(last):
         before = last[max(0, found.start() - _NEGATED_WITHIN[known.language]) : found.start()]
@@ -112,7 +137,8 @@ def _feeling(last: str, known: Cues) -> str | None:
 
 def _earlier(turns: list[str], known: Cues) -> str | None:
     for turn in reversed(turns):
-        if not _is_brief(turn.lower(), known):
+        # What was said of dying is not offered as one topic among others.
+        if not _is_brief(turn.lower(), known) and not _of_risk(turn, known):
             clause = main_clause(turn, known)
             if clause is not None and clause.turned is not None:
                 return clause.turned

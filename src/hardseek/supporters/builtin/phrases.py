@@ -1,6 +1,7 @@
 """What controls say: phrases by move, in each language."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ BLANKS = frozenset({"said", "quote", "feeling", "earlier"})
 """What a phrase may leave blank."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One way to make a move."""
 
@@ -29,9 +30,11 @@ class Phrase:
             raise ValueError(f"{text!r}: no such blank: {', '.join(sorted(blanks - BLANKS))}")
         return cls(text, blanks, max(_BLANK.split(text)[::2], key=len))
 
-    def filled(self, blanks: dict[str, str]) -> str:
+    def filled(self, blank: Callable[[str], str | None]) -> str:
         """Fill the blanks in; a blank at the start takes a capital letter."""
-        text = _BLANK.sub(lambda found: blanks[found[1]], self.text)
+        if not self.blanks:
+            return self.text
+        text = _BLANK.sub(lambda found: blank(found[1]) or "", self.text)
         return text[0].upper() + text[1:]
 
 

@@ -1,0 +1,112 @@
+"""What a command says of a run: its table, its report, and what it would take."""
+
+from pathlib import Path
+
+import msgspec
+from rich.table import Table
+from rich.text import Text
+
+from hardseek.chat import Price
+from hardseek.cli.console import errors, output
+from hardseek.interop import PEOPLE
+from hardseek.judging import Dimension, build_judge
+from hardseek.judging.outcomes import outcome_dimensions
+from hardseek.report import RunView, run_table, write_report
+from hardseek.runs import REPORT, Estimate, Plan, Signature, Store
+from hardseek.runs.tally import cost
+
+SIMULATED = "relief"
+"""The dimension that headlines are about where seekers are simulated."""
+IMPORTED = "supporter_turns"
+"""The one for dialogues of which no hidden state is known: how long the seeker stayed."""
+
+
+def present(folder: Path, store: Store) -> None:
+    """Print the table of a run and write its report."""
+    view = view_of(store)
+    output.print(run_table(view))
+    path = folder / REPORT
+    write_report(path, view)
+    errors.print(f"Report: {path}", markup=False)
+
+
+def view_of(store: Store) -> RunView:
+    """Gather what the report needs from a store."""
+    measures = store.measure_frame()
+    present_names = set(measures["dimension"].unique().to_list())
+    headline = SIMULATED if SIMULATED in present_names or store.noted("kind") == "run" else IMPORTED
+    known = (*outcome_dimensions(), *_of_judges(store), *PEOPLE)
+    dialogues = store.dialogue_frame()
+    titles = store.noted("titles") or {}
+    conditions = [*titles, *(name for name in dialogues["condition"].unique().to_list() if name not in titles)]
+    totals = store.totals()
+    signature = Signature(store.noted("signature") or {})
+    return RunView(
+        name=store.noted("name") or "",
+        created=store.noted("created") or "",
+        signature=signature.line,
+        parts=signature.parts,
+        dialogues=dialogues,
+        measures=measures,
+        dimensions=tuple(d for d in known if d.name in present_names or d.name == headline),
+        headline=headline,
+        titles={name: titles.get(name) or {"en": name, "zh": name} for name in conditions},
+        fetch=store.dialogues,
+        planned=store.noted("planned"),
+        tokens_in=_whole(totals["tokens_in"]),
+        tokens_out=_whole(totals["tokens_out"]),
+        cost=_cost(store),
+    )
+
+
+def print_estimate(plan: Plan, estimates: list[Estimate]) -> None:
+    """Print what a plan would take."""
+    experiment = plan.experiment
+    exchanges = len(plan) * experiment.exchanges
+    output.print(
+        f"{len(plan):,} dialogues: {len(experiment.systems)} systems x {len(experiment.conditions)} conditions x "
+        f"{len(plan.cards)} cards x {experiment.replicates} replicates, {experiment.exchanges} exchanges at most "
+        f"({exchanges:,} in all)",
+        markup=False,
+    )
+    if not estimates:
+        output.print("No calls to any server: systems and seekers are built in.")
+        return
+    table = Table("Asked", "Calls at most", "Tokens in, about", "Tokens out, about", "Cost, about", box=None)
+    for row in estimates:
+        table.add_row(
+            Text(row.speaker), f"{row.calls:,}", _told(row.tokens_in), _told(row.tokens_out), _money(row.cost)
+        )
+    output.print(table)
+    known = [row.cost for row in estimates if row.cost is not None]
+    if known:
+        output.print(f"Cost in all, of what has a price: about {sum(known):,.2f}")
+
+
+def _of_judges(store: Store) -> list[Dimension]:
+    return [dimension for name in store.noted("judges") or [] for dimension in build_judge(name).dimensions]
+
+
+def _cost(store: Store) -> float | None:
+    """Price the tokens of the run at the prices that the experiment gave last; None where it gave none."""
+    prices = msgspec.convert(store.noted("prices") or {}, dict[str, dict[str, float] | None])
+    seeker = prices.pop("the seeker", None)
+    total, priced = 0.0, False
+    for system, speaker, tokens_in, tokens_out in store.usage():
+        price = seeker if speaker == "seeker" else prices.get(system)
+        if price is not None:
+            priced = True
+            total += cost(Price(**price), tokens_in, tokens_out)
+    return total if priced else None
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _told(tokens: int | None) -> str:
+    return "not known" if tokens is None else f"{tokens:,}"
+
+
+def _money(amount: float | None) -> str:
+    return "no price given" if amount is None else f"{amount:,.2f}"

@@ -1,0 +1,128 @@
+"""The report: one HTML file that asks nothing of any network."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from hardseek.analysis.bootstrap import DRAWS
+from hardseek.documents import packaged
+from hardseek.judging import Dimension
+from hardseek.report import sections
+from hardseek.report.chart import chart
+from hardseek.report.exhibits import choose
+from hardseek.report.headline import headline
+from hardseek.report.numbers import NOTHING, count, number
+from hardseek.report.safe import visible
+from hardseek.report.strips import strips
+from hardseek.report.transcripts import payload, reader_words
+from hardseek.report.view import RunView
+from hardseek.report.words import Bilingual, both, say, titled
+
+_PACKAGE: Final = "hardseek.report"
+
+
+def write_report(path: Path, view: RunView) -> None:
+    """Write the report; a file that is there is replaced once the new one is complete."""
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_text(render_report(view), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def render_report(view: RunView) -> str:
+    """Return the report as HTML."""
+    environment = Environment(
+        loader=PackageLoader(_PACKAGE, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["both"] = both
+    environment.globals["t"] = lambda key, **values: both(say(key, **values))
+    style, script = (packaged(_PACKAGE, "templates", name) for name in ("page.css", "page.js"))
+    return environment.get_template("page.html.j2").render(
+        **_content(view),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        transcripts=payload(view, exhibits := choose(view)),
+        exhibits=exhibits,
+        words=reader_words(),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow the page's own style and script, known by their hashes, and nothing else: no request can leave it."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _content(view: RunView) -> dict[str, Any]:
+    summary = view.summary
+    total = summary.outcomes.get(())
+    scored = bool(summary.means) and any(cell.dimension == view.headline for cell in summary.means)
+    return {
+        "view": view,
+        "name": visible(view.name),
+        "created": visible(view.created),
+        "signature": visible(view.signature),
+        "parts": [(visible(part), visible(value)) for part, value in view.parts.items()],
+        "facts": _facts(view),
+        "headline": headline(view),
+        "dimension": titled(view.main.title, view.main.name),
+        "better": say(view.main.better),
+        "scale": _scale(view.main),
+        "reference": sections.condition_title(view, summary.reference) if summary.reference else None,
+        "focus": sections.condition_title(view, summary.focus) if summary.focus else None,
+        "paired": summary.reference is not None and summary.focus is not None,
+        "finished": total is not None and total.finished > 0,
+        "scored": scored,
+        "chart": chart(view),
+        "leaderboard": sections.leaderboard(view),
+        "drops": sections.drops_by_condition(view) if scored and len(summary.conditions) > 1 else None,
+        "languages": sections.drops_by_language(view) if scored else None,
+        "outcomes": sections.outcomes_shown(view),
+        "strips": strips(view),
+        "faults": sections.faults(view),
+        "reasons": sections.reasons(view),
+        "profile": sections.profile(view),
+        "definitions": [(titled(d.title, d.name), titled(d.definition, ""), d) for d in view.dimensions],
+        "draws": count(DRAWS),
+    }
+
+
+def _scale(dimension: Dimension) -> Bilingual | str:
+    if dimension.low is None or dimension.high is None:
+        return ""
+    return say("scale", low=number(dimension.low, 0), high=number(dimension.high, 0))
+
+
+def _facts(view: RunView) -> list[tuple[Bilingual, str]]:
+    """List what was run, as pairs of a name and a figure."""
+    summary = view.summary
+    total = summary.outcomes.get(())
+    finished, failed = (total.finished, total.failed) if total else (0, 0)
+    missing = sum(item.n for item in summary.unscored.get((), ()) if item.dimension == view.headline)
+    facts = [(say("planned"), count(view.planned))] if view.planned is not None else []
+    facts += [
+        (say("finished"), count(finished)),
+        (say("failed"), count(failed)),
+        (say("unscored"), count(missing)),
+        (say("systems"), count(len(summary.systems))),
+        (say("conditions"), count(len(summary.conditions))),
+        (say("cards"), count(view.dialogues["card"].n_unique())),
+        (say("languages"), ", ".join(visible(language) for language in summary.languages) or NOTHING),
+    ]
+    if view.tokens_in is not None or view.tokens_out is not None:
+        facts.append((say("tokens"), f"{count(view.tokens_in)} / {count(view.tokens_out)}"))
+    if view.cost is not None:
+        facts.append((say("cost"), number(view.cost, 2)))
+    return facts

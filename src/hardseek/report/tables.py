@@ -1,0 +1,166 @@
+"""The tables a run prints: for a terminal of any width, and as Markdown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table as Grid
+from rich.text import Text
+
+from hardseek.report.headline import Headline, headline
+from hardseek.report.numbers import NOTHING
+from hardseek.report.safe import visible
+from hardseek.report.sections import condition_title, drops_by_condition, drops_by_language, outcomes_by_system
+from hardseek.report.table import Table, Value
+from hardseek.report.view import RunView
+from hardseek.report.words import PRIMARY, Bilingual, titled
+
+_HEAD: Final = 24  # columns that a row's head may take
+_PADDING: Final = 2
+_LEGEND: Final = "Drops: positive is worse. In brackets: 95 % intervals. * beyond chance (q < 0.05)."
+_LEGEND_NEITHER: Final = "Differences: reference minus hard. In brackets: 95 % intervals. * beyond chance (q < 0.05)."
+
+
+@dataclass(frozen=True)
+class RunTable:
+    """What a run prints at its end; rich lays it out for the width of the terminal."""
+
+    finding: Headline
+    tables: tuple[tuple[str, Table], ...]
+    """Each with its title."""
+    footer: tuple[str, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Print the finding, the tables, each split where it is too wide, and the footer."""
+        yield Text(self.finding.finding[PRIMARY], style="bold")
+        for text in (*self.finding.details, *self.finding.notes):
+            yield Text(text[PRIMARY])
+        for title, table in self.tables:
+            yield Text("")
+            yield Text(title, style="bold")
+            for part in _split(table, options.max_width):
+                yield _grid(part)
+        for line in self.footer:
+            yield Text(line, style="dim")
+
+
+def run_table(view: RunView) -> RunTable:
+    """Make what a run prints at its end."""
+    return RunTable(headline(view), tuple(_tables(view)), tuple(_footer(view)))
+
+
+def markdown(view: RunView) -> str:
+    """Return the same as Markdown."""
+    finding = headline(view)
+    parts = [f"**{_escape(finding.finding[PRIMARY])}**"]
+    parts += [_escape(text[PRIMARY]) for text in (*finding.details, *finding.notes)]
+    for title, table in _tables(view):
+        parts += [f"### {_escape(title)}", _pipes(table)]
+    parts += [_escape(line) for line in _footer(view)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _tables(view: RunView) -> Iterator[tuple[str, Table]]:
+    summary = view.summary
+    dimension = titled(view.main.title, view.main.name)[PRIMARY]
+    if summary.reference is None or summary.focus is None:
+        title = f"{dimension}: mean"
+    else:
+        title = f"{dimension}: {'difference' if view.main.better == 'neither' else 'drop'} by condition"
+    if any(cell.dimension == view.headline for cell in summary.means):
+        yield title, drops_by_condition(view)
+        if (languages := drops_by_language(view)) is not None and summary.focus is not None:
+            yield f"{dimension}: drop by language, {condition_title(view, summary.focus)[PRIMARY]}", languages
+    if summary.systems:
+        yield "Endings, over all conditions", outcomes_by_system(view)
+
+
+def _footer(view: RunView) -> Iterator[str]:
+    summary = view.summary
+    if summary.reference is not None and summary.focus is not None:
+        yield _LEGEND_NEITHER if view.main.better == "neither" else _LEGEND
+    if view.signature:
+        yield f"Signature: {visible(view.signature)}"
+
+
+def _split(table: Table, width: int) -> Iterator[Table]:
+    """Split a table into as many as the width takes, each with the row heads and about as many columns."""
+    head = _head(table)
+    needed = [
+        _PADDING + max(_word(column[PRIMARY]), *(_width(row.values[place]) for row in table.rows))
+        for place, column in enumerate(table.columns[1:])
+    ]
+    room = max(width - head - _PADDING, 1)
+    parts = max(1, -(-sum(needed) // room))
+    while parts < len(needed) and any(sum(needed[start:stop]) > room for start, stop in _spans(len(needed), parts)):
+        parts += 1
+    for start, stop in _spans(len(needed), parts):
+        rows = tuple(type(row)(row.head, row.values[start:stop], row.all) for row in table.rows)
+        yield Table((table.columns[0], *table.columns[1 + start : 1 + stop]), rows)
+
+
+def _head(table: Table) -> int:
+    """Return how wide the column of the row heads is: what they need, unless that is too much."""
+    return min(_HEAD, max((cell_len(_plain(row.head)) for row in table.rows), default=0))
+
+
+def _spans(columns: int, parts: int) -> list[tuple[int, int]]:
+    edges = [round(columns * part / parts) for part in range(parts + 1)]
+    return list(pairwise(edges))
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    head = _head(table)
+    for place, column in enumerate(table.columns):
+        if place == 0:
+            grid.add_column(Text(column[PRIMARY]), min_width=head, max_width=_HEAD, overflow="fold")
+        else:
+            grid.add_column(Text(column[PRIMARY]), justify="right", overflow="fold", min_width=_word(column[PRIMARY]))
+    for row, after in zip(table.rows, (*table.rows[1:], None), strict=True):
+        style = "bold" if row.all else ""
+        grid.add_row(
+            Text(_plain(row.head), style=style),
+            *(Text("\n".join(_lines(value)), style=style) for value in row.values),
+            end_section=after is not None and after.all,
+        )
+    return grid
+
+
+def _lines(value: Value) -> list[str]:
+    text = _plain(value.text) + ("*" if value.clear else "")
+    return [text, value.interval] if value.interval else [text]
+
+
+def _width(value: Value) -> int:
+    return max(_word(line) if line == _plain(value.text) else cell_len(line) for line in _lines(value))
+
+
+def _word(text: str) -> int:
+    return max((cell_len(word) for word in text.split()), default=1)
+
+
+def _pipes(table: Table) -> str:
+    lines = [
+        "| " + " | ".join(_escape(column[PRIMARY]) for column in table.columns) + " |",
+        "|" + " --- |" + " ---: |" * (len(table.columns) - 1),
+    ]
+    for row in table.rows:
+        cells = [_escape(_plain(row.head)), *(_escape(" ".join(_lines(value))) for value in row.values)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _plain(text: str | Bilingual) -> str:
+    return (text if isinstance(text, str) else text[PRIMARY]) or NOTHING
+
+
+def _escape(text: str) -> str:
+    """Take from text what Markdown would act on; line breaks would end a table's row."""
+    for character in "\\`*_[]<>|#":
+        text = text.replace(character, f"\\{character}")
+    return " ".join(text.split())

@@ -1,0 +1,59 @@
+"""What a report is made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from hardseek.analysis import Summary, summarise
+from hardseek.dialogues import Dialogue
+from hardseek.judging import Dimension
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run as the report sees it; all names and texts in it are taken for untrusted."""
+
+    name: str
+    created: str
+    """When, as people write it; shown as it is."""
+    signature: str
+    """Hash of the parts; empty where there is none."""
+    parts: Mapping[str, str]
+    """What the signature is made of, such as cards, prompts, seed and code version."""
+    dialogues: pl.DataFrame
+    """Columns as `hardseek.analysis.DIALOGUES`; those not finished yet are not in it."""
+    measures: pl.DataFrame
+    """Columns as `hardseek.analysis.MEASURES`."""
+    dimensions: tuple[Dimension, ...]
+    headline: str
+    """Name of the dimension that headlines, chart and leaderboard are about."""
+    titles: Mapping[str, Mapping[str, str]]
+    """What conditions are called for people, by language; in the run's order."""
+    fetch: Callable[[Sequence[str]], list[Dialogue]]
+    """Fetches dialogues by their ids, in their order."""
+    reference: str | None = None
+    """The condition that the others are held against where there is no condition `average`."""
+    planned: int | None = None
+    """Dialogues the run is to have in the end; None where nothing was planned, as in an import."""
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: float | None = None
+    """In the currency of the experiment's prices; None where prices are not known."""
+
+    def __post_init__(self) -> None:
+        if self.headline not in {dimension.name for dimension in self.dimensions}:
+            raise ValueError(f"headline dimension {self.headline!r} is not among the run's dimensions")
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Every estimate of the run, computed once."""
+        return summarise(
+            self.dialogues, self.measures, self.dimensions, reference=self.reference, order=tuple(self.titles)
+        )
+
+    @property
+    def main(self) -> Dimension:
+        """The headline dimension."""
+        return self.summary.dimension(self.headline)

@@ -1,0 +1,44 @@
+"""How long a turn is to be: drawn from lengths of people's turns.
+
+Lengths are log-normal. An ordinary seeker's have the median and the quartiles of ESConv's seekers (16 [8-26] words),
+those of one who withdraws or is not engaged of seekers whom nothing helped (FailedESConv: 7 [2-17]), an arguing one's
+of sustain talk (AnnoMI: median 18). In between, median and spread are blended on the log scale by the intensity. For
+Chinese the same lengths are counted in characters, 1.6 to a word, the usual ratio of texts of the same content.
+"""
+
+import math
+from typing import Final
+
+from hardseek.language import Language
+from hardseek.luck import Luck
+from hardseek.seekers.course import Intensities
+from hardseek.seekers.state import Act
+
+_QUARTILE: Final = 0.6745
+"""Of the standard normal distribution."""
+_ORDINARY: Final = (math.log(16), math.log(26 / 8) / (2 * _QUARTILE))
+_WITHDRAWN: Final = (math.log(7), math.log(17 / 2) / (2 * _QUARTILE))
+_ARGUING: Final = (math.log(18), 0.6)
+_FACTORS: Final[dict[Act, float]] = {
+    "open": 1.3, "tell": 1.3, "elaborate": 1.2, "vent": 1.1, "argue": 1.1, "doubt": 1.0, "answer": 0.9, "ask": 0.9,
+    "accept": 0.8, "reject": 0.8, "thank": 0.7, "close": 1.1, "withdraw": 0.7, "deflect": 0.7, "minimal": 0.2,
+}  # fmt: skip
+"""What an act makes of a length."""
+CHARACTERS: Final = 1.6
+"""Chinese characters to an English word."""
+_LONGEST: Final = 70
+"""Words; the longest turn that is aimed at."""
+
+
+def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: int) -> int:
+    """Draw the length of a turn, in words (en) or characters (zh), 1 or more."""
+    withdrawn = max(now.low_engagement, now.withdrawing)
+    median, spread = _blend(_ORDINARY, _WITHDRAWN, withdrawn)
+    if act == "argue":
+        median, spread = _blend(_ORDINARY, _ARGUING, now.arguing)
+    words = math.exp(median + spread * luck.normal(turn, "length")) * _FACTORS[act]
+    return max(1, round(min(words, _LONGEST) * (CHARACTERS if language == "zh" else 1.0)))
+
+
+def _blend(one: tuple[float, float], other: tuple[float, float], share: float) -> tuple[float, float]:
+    return tuple(a + share * (b - a) for a, b in zip(one, other, strict=True))  # type: ignore[return-value]
