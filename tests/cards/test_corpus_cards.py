@@ -20,7 +20,7 @@ FILES = [
 ]
 NAMED = re.compile(r"\b(?:the|this) (?:seeker|user|individual)\b|求助者|来访者|寻求者|用户", re.IGNORECASE)
 DISAGREEING = re.compile(
-    r"\bI (?:is|has|does|are|hasn't|doesn't|isn't)\b|\bmy (?:my|the|a)\b|\bme (?:is|was)\b|我我|我的我"
+    r"\bI (?:is|has|does|are|hasn't|doesn't|isn't)\b|\bmy (?:my|the|a)\b|\bme (?:is|was)\b|(?<!诉)我我|我的我"
 )
 
 

@@ -16,7 +16,8 @@ OWN = {
     "facts": [{"id": "sleep", "depth": "surface", "text": "I can't sleep."}],
 }
 ESC = {
-    "base": "Age: 31\nGender: Male\nOccupation: Not mentioned\nProblem: The seeker's wife left him last month. He feels lonely.",
+    "base": "Age: 31\nGender: Male\nOccupation: Not mentioned\nProblem: The seeker's wife left him last month. "
+    "He feels lonely.",
     "res": "家庭生活",
     "source": "X",
     "language": "english",
@@ -128,13 +129,16 @@ def test_esc_eval_as_an_array(tmp_path: Path) -> None:
     path = tmp_path / "test_en.json"
     path.write_text(json.dumps([ESC, ESC | {"id": 8}], indent=4), encoding="utf-8")
     assert [card.id for card in load_cards(path)] == ["esc-eval-7", "esc-eval-8"]
+    path.write_text(json.dumps([ESC, 5]), encoding="utf-8")
+    with pytest.raises(Refused, match=r"test_en\.json, record 2: found int; a card is an object"):
+        load_cards(path)
 
 
 def test_worst_case_fields(tmp_path: Path) -> None:
     (card,) = load_cards(write(tmp_path / "profiles.jsonl", WORST))
     assert (card.id, card.language, card.age, card.gender) == ("worst-case-3", "zh", 24, "女性")
     assert (card.occupation, card.education, card.relationship) == (None, "本科", "单身")
-    assert card.writing == "说话偏直接简洁。"
+    assert card.writing == "说话偏直接简洁"
     assert [fact.text for fact in card.facts][-1] == "我妈对我要求很严。"
 
 
@@ -171,7 +175,7 @@ def test_a_mistake_in_a_json_document_is_named_by_its_line(tmp_path: Path) -> No
 
 def test_a_mistake_in_a_card_is_named_by_line_and_field(tmp_path: Path) -> None:
     bad = OWN | {"id": "mine-2", "facts": [{"id": "a", "depth": "deep", "text": "I can't sleep."}]}
-    with pytest.raises(Refused, match=r"line 2: facts\.0\.depth: found 'deep'; allowed: surface, personal, core"):
+    with pytest.raises(Refused, match=r"line 2: .*depth: found 'deep'; allowed: surface, personal, core"):
         load_cards(write(tmp_path / "cards.jsonl", OWN, bad))
 
 
@@ -180,7 +184,7 @@ def test_a_mistake_in_a_card_is_named_by_line_and_field(tmp_path: Path) -> None:
     [
         ([OWN, OWN], r"line 2: a card with the id mine-1 is already at .*line 1"),
         ([{"name": "x"}], r"line 1: not a card in a known format: found 'name'; known: hardseek \(has 'facts'\)"),
-        ([[1, 2]], "found int; a card is an object"),
+        ([[1, 2]], "line 1: found list; a card is an object"),
         ([3], "line 1: found int; a card is an object"),
         ([esc("Age: 3\nProblem: ")], "line 1: base: no text after 'Problem:'"),
         ([esc("Age: 3")], "line 1: base: no text after 'Problem:'"),
@@ -192,7 +196,7 @@ def test_a_mistake_in_a_card_is_named_by_line_and_field(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_a_card_is_refused(tmp_path: Path, records: list[Any], message: str) -> None:
     with pytest.raises(Refused, match=message):
-        load_cards(write(tmp_path / "cards.json", *records))
+        load_cards(write(tmp_path / "cards.jsonl", *records))
 
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:

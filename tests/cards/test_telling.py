@@ -28,20 +28,29 @@ def texts(summary: str, language: Language, gender: Gender) -> list[str]:
         # The subject before it, not the mother, is meant by "she".
         ("female", "The seeker avoids her mother since she moved out.", ["I avoid my mother since I moved out."]),
         # Somebody of the other gender is never the person.
-        ("male", "The seeker misses his wife and writes to her.", ["I miss my wife and write to her."]),
+        ("male", "The seeker misses his wife and loves her.", ["I miss my wife and love her."]),
         # They: the couple, the person whose gender is unknown, or others.
-        ("male", "His wife left. They had a fight.", ["My wife left. We had a fight."]),
+        ("male", "His wife left. They had a fight.", ["My wife left.", "We had a fight."]),
         (None, "The seeker hates their job. They are tired.", ["I hate my job.", "I'm tired."]),
         (None, "The seeker has a friend; their friendship is over.", ["I have a friend.", "Our friendship is over."]),
         ("male", "The seeker envies friends who have their own plans.", ["I envy friends who have their own plans."]),
         # Clipped summaries get subjects.
         ("female", "Lost job, unable to find work.", ["I lost my job.", "I'm unable to find work."]),
-        ("male", "Wife requested a divorce, leaving him devastated.", ["My wife requested a divorce.", "It's left me devastated."]),
-        (None, "Difficulty sleeping after constant conflicts with boss.", ["I have trouble sleeping after constant conflicts with my boss."]),
+        (
+            "male",
+            "Wife requested a divorce, leaving him devastated.",
+            ["My wife requested a divorce.", "It's left me devastated."],
+        ),
+        (None, "Difficulty sleeping after a row with boss.", ["I have trouble sleeping after a row with my boss."]),
+        (None, "Frequent rows with best friend.", ["There are frequent rows with my best friend."]),
         ("male", "Needs money but is broke.", ["I need money but am broke."]),
-        (None, "Unsure whether to stay, feeling lost at work.", ["I'm unsure whether to stay.", "I'm feeling lost at work."]),
+        (
+            None,
+            "Unsure whether to stay, feeling lost at work.",
+            ["I'm unsure whether to stay.", "I'm feeling lost at work."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_english(gender: Gender, summary: str, spoken: list[str]) -> None:
     assert texts(summary, "en", gender) == spoken
 
@@ -55,30 +64,29 @@ def test_english(gender: Gender, summary: str, spoken: list[str]) -> None:
         ("male", "求助者的父亲对其要求很高。", ["我爸对我要求很高。"]),
         ("female", "求助者的母亲很强势。她总是批评人。", ["我妈很强势。", "她总是批评人。"]),
         ("female", "求助者刚毕业。她找不到工作。", ["我刚毕业。", "我找不到工作。"]),
-        ("male", "求助者想念前女友，她已经搬走了。", ["我想念前女友，她已经搬走了。"]),
-        ("female", "求助者担心男友的母亲不喜欢她。", ["我担心男朋友的妈妈不喜欢我。"]),
-        ("male", "用户与女友相恋两年，两人常争吵。", ["我跟女朋友相恋两年，我们俩常争吵。"]),
-        (None, "父母经常吵架，两人都不说话。", ["我爸妈经常吵架，两人都不说话。"]),
-        (None, "其他人和其实都不是当事人，用户不在意他人。", ["其他人和其实都不是当事人，我不在意别人。"]),
-        ("female", "丈夫总是晚归，妻子感到孤独。", ["老公总是晚归，我很孤独。"]),
+        ("male", "求助者想念前女友，她已经搬走了。", ["我想念前女友。", "她已经搬走了。"]),
+        ("female", "求助者担心男友的母亲不喜欢她。", ["我担心男朋友的母亲不喜欢我。"]),
+        ("male", "用户与女友相恋两年，两人常争吵。", ["我跟女朋友相恋两年。", "我们俩常争吵。"]),
+        (None, "父母经常吵架，两人都不说话。", ["我爸妈经常吵架。", "两人都不说话。"]),
+        (None, "其他人和其实都不是当事人，用户不在意他人。", ["其他人和其实都不是当事人。", "我不在意别人。"]),
+        ("female", "丈夫总是晚归，妻子感到孤独。", ["我老公总是晚归。", "我很孤独。"]),
         (None, "如何走出失恋的阴影。", ["我不知道怎么走出失恋的阴影。"]),
     ],
-)  # fmt: skip
+)
 def test_chinese(gender: Gender, summary: str, spoken: list[str]) -> None:
     assert texts(summary, "zh", gender) == spoken
 
 
 def test_a_long_chinese_sentence_is_told_in_several_messages() -> None:
     spoken = texts("求助者最近换了工作部门，担心领导的反应和自己的未来，不知道如何开口。", "zh", "female")
-    assert spoken == ["我最近换了工作部门。", "我担心领导的反应和自己的未来，不知道怎么开口。"]
+    assert spoken == ["我最近换了工作部门。", "我担心领导的反应和自己的未来。", "我不知道怎么开口。"]
 
 
 def test_the_only_sentence_is_cut_where_both_halves_can_stand() -> None:
-    assert texts("The seeker is hurt because her friends laughed at her.", "en", "female") == [
-        "I'm hurt.",
-        "Because my friends laughed at me.",
-    ] or texts("The seeker is hurt because her friends laughed at her.", "en", "female") == [
-        "I'm hurt because my friends laughed at me."
+    halves = ["I'm hurt and can't sleep.", "Because my friends laughed at me."]
+    assert texts("The seeker is hurt and can't sleep because her friends laughed at her.", "en", "female") == halves
+    assert texts("The seeker is hurt because her friends laughed.", "en", "female") == [
+        "I'm hurt because my friends laughed."
     ]
 
 

@@ -11,6 +11,7 @@ from asking import HELLO, ask, endpoint, fault, with_model
 
 from hardseek.chat import FaultError, FaultKind
 from hardseek.chat.client import ChatModel
+from hardseek.chat.retry import Backoff
 from servers import Answer, Asked, Server, always, completion, echo, error, in_turn
 
 GOOD = completion("I hear you.")
@@ -177,24 +178,22 @@ def test_retry_after_as_a_date_is_waited() -> None:
         assert 0.9 <= time.perf_counter() - began < 4  # dates have whole seconds
 
 
-def test_a_waiting_call_holds_no_slot() -> None:
-    def script(asked: Asked) -> Answer:
-        return error(503) if asked.number == 0 else echo(asked)
+def test_a_waiting_call_holds_no_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Backoff, "delay", lambda *_: 0.8)
 
-    async def use(model: ChatModel) -> float:
+    async def use(model: ChatModel) -> tuple[float, float]:
         async def timed() -> float:
             await model.complete(HELLO)
-            return time.perf_counter()
+            return time.perf_counter() - began
 
         began = time.perf_counter()
-        slow, quick = await asyncio.gather(timed(), timed())
-        assert slow > quick
-        return quick - began
+        return await asyncio.gather(timed(), timed())
 
-    # One slot: were it held during the first call's wait, the second call would wait as well.
-    with Server(script) as server:
-        waits = [with_model(server, use, concurrency=1, backoff=1.0) for _ in range(1)]
-    assert max(waits) < 0.3
+    # One slot: were it held while the first call waits, the second one would wait as well.
+    with Server(in_turn(error(503), echo)) as server:
+        waiting, other = with_model(server, use, concurrency=1)
+    assert waiting >= 0.8
+    assert other < 0.6
 
 
 def test_a_server_that_goes_away_is_not_waited_for_for_ever() -> None:

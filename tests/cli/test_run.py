@@ -28,7 +28,7 @@ def test_a_run_leaves_its_folder_and_says_what_came_out(tmp_path: Path) -> None:
     run = tmp_path / "runs" / "small"
     assert {"run.sqlite", "experiment.yaml", "cards.jsonl", "report.html"} <= {path.name for path in run.iterdir()}
     assert (run / "experiment.yaml").read_text() == SMALL
-    for shown in ("balanced-helper", "early-adviser", "worst", "seed:7"):
+    for shown in ("balanced-helper", "early-adviser", "Worst", "seed:7"):
         assert shown in done.stdout.replace("\n", "")
     dialogues = records(run, tmp_path)
     assert len(dialogues) == 2 * 2 * 4

@@ -18,7 +18,7 @@ from hardseek.language import Language
 from hardseek.runs import Cast, Engine, Experiment, Plan, Store, Tally
 from hardseek.seekers import BehaviourProfile, Condition, Move, Part, SeekerState, Trace, Utterance
 from hardseek.supporters import Reply, Talk
-from hardseek.supporters.spec import CallableSystem
+from hardseek.supporters.spec import CallableSystem, System
 
 
 def card(name: str, language: Language = "en") -> RoleCard:
@@ -27,10 +27,10 @@ def card(name: str, language: Language = "en") -> RoleCard:
     )
 
 
-def experiment(*, systems: Sequence[str] = ("one", "two", "three"), **fields: Any) -> Experiment:
+def experiment(*, systems: Sequence[str | System] = ("one", "two", "three"), **fields: Any) -> Experiment:
     """Three systems, two conditions, three exchanges; nothing is asked of a model."""
     plain: dict[str, Any] = {
-        "systems": [CallableSystem(kind="python", name=name, target=f"m:{name}") for name in systems],
+        "systems": [_system(system) for system in systems],
         "conditions": [
             Condition(name="average"),
             Condition(name="hard", profile=BehaviourProfile(resistance=1)),
@@ -38,6 +38,10 @@ def experiment(*, systems: Sequence[str] = ("one", "two", "three"), **fields: An
         "exchanges": 3,
     }
     return Experiment.model_validate(plain | fields)
+
+
+def _system(system: str | System) -> System:
+    return CallableSystem(kind="python", name=system, target=f"m:{system}") if isinstance(system, str) else system
 
 
 def plan(*, cards: int = 4, **fields: Any) -> Plan:

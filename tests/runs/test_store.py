@@ -35,7 +35,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 unit = st.floats(0, 1)
 traces = st.builds(
     Trace,
-    state=st.builds(SeekerState, unit, unit, unit, unit, st.lists(texts, max_size=2).map(tuple)),
+    state=st.builds(SeekerState, unit, unit, unit, unit, disclosed=st.lists(texts, max_size=2).map(tuple)),
     appraisal=st.none() | st.builds(Appraisal, unit, unit, repetition=unit),
     move=st.none() | st.builds(Move, st.just("tell"), ending=st.sampled_from((None, "resolved", "withdrew"))),
     emotion=st.none() | st.builds(Emotion, texts, st.none() | texts),

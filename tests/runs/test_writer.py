@@ -138,6 +138,7 @@ def test_a_write_that_fails_is_told_to_whoever_comes_next(path: Path) -> None:
 def test_a_store_that_cannot_be_opened_is_told_too(tmp_path: Path) -> None:
     writer = Writer(tmp_path / "no such folder" / "some.sqlite")
     with pytest.raises(StoreFailed, match="unable to open"):
+        writer.write(INSERT, (1,))
         writer.flush()
 
 
@@ -183,7 +184,7 @@ def test_at_the_end_of_a_quota_the_beginning_of_every_dialogue_stands(
 ) -> None:
     def limited(path: Path) -> sqlite3.Connection:
         connection = connect(path)
-        connection.execute("PRAGMA max_page_count = 60")
+        connection.execute("PRAGMA max_page_count = 30")
         return connection
 
     monkeypatch.setattr(writing, "connect", limited)

@@ -60,6 +60,9 @@ def slow(messages):
     time.sleep(0.5)
     return "late"
 
+def stuck(messages):
+    time.sleep(5)
+
 async def slow_later(messages):
     await asyncio.sleep(5)
 
@@ -116,7 +119,7 @@ def test_the_module_may_lie_beside_the_experiment_file(tmp_path: Path, monkeypat
         ("wrong_later", "callable", "raised KeyError"),
         ("leaving", "callable", "SystemExit: 3"),
         ("stopping", "callable", "StopIteration"),
-        ("slow", "timeout", "no reply within 0.1 s"),
+        ("stuck", "timeout", "no reply within 0.1 s"),
         ("slow_later", "timeout", "no reply within 0.1 s"),
     ],
 )
@@ -127,7 +130,7 @@ def test_what_goes_wrong_in_it_is_told(function: str, kind: str, said: str, monk
     assert found.kind == kind
     assert said in found.detail
     assert found.detail.startswith(f"my_bot:{function}: ")
-    assert time.perf_counter() - began < 0.45
+    assert time.perf_counter() - began < 3
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,7 @@ def test_slow_functions_run_side_by_side_and_no_more_than_allowed() -> None:
         await asyncio.gather(*(supporter.reply(Talk("s", "en", 1), [Message("user", "hm")]) for _ in range(6)))
         return time.perf_counter() - began
 
-    assert 1.0 <= asyncio.run(go()) < 1.5  # two rounds of three, half a second each
+    assert 1.0 <= asyncio.run(go()) < 2.0  # two rounds of three, half a second each
 
 
 def test_a_function_that_hangs_does_not_keep_the_process_from_ending() -> None:

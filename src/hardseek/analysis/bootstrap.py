@@ -18,7 +18,7 @@ five-point ratings, gamma with unequal numbers of dialogues, rare events, differ
 
     cards                          8            16           50           300
     percentile                     0.84-0.89    0.89-0.93    0.92-0.94    not run
-    BCa                            0.85-0.90    0.89-0.95    0.91-0.96    not run
+    BCa                            0.85-0.90    0.89-0.95    0.92-0.96    not run
     Student's t                    0.89-0.95    0.92-0.95    0.94-0.95    0.94-0.96
     bootstrap-t, unmixed           0.59-0.95    0.82-0.96    0.94-0.96    0.94-0.95
     bootstrap-t, mixed (used)      0.89-0.94    0.92-0.98    0.94-0.96    0.94-0.95

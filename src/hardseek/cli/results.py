@@ -40,7 +40,7 @@ def view_of(store: Store) -> RunView:
     titles = store.noted("titles") or {}
     conditions = [*titles, *(name for name in dialogues["condition"].unique().to_list() if name not in titles)]
     totals = store.totals()
-    signature = Signature(store.noted("signature") or {})
+    signature = Signature({**(store.noted("signature") or {}), "judges": store.noted("judges signed") or "none"})
     return RunView(
         name=store.noted("name") or "",
         created=store.noted("created") or "",

@@ -87,8 +87,10 @@ def chart(view: RunView) -> Chart | None:
 
 
 def nice_ticks(low: float, high: float) -> list[float]:
-    """Choose four to eight round numbers, the first at or below `low` and the last at or above `high`."""
-    span = high - low or abs(high) or 1.0
+    """Choose a few round numbers, evenly apart, the first at or below `low` and the last at or above `high`."""
+    span = high - low
+    if span <= 1e-9 * max(1.0, abs(high)):  # one value, but for rounding
+        span = max(1.0, abs(high))
     power = 10.0 ** math.floor(math.log10(span / 5))
     step = next(factor * power for factor in _STEPS if span / (factor * power) <= 6)  # noqa: PLR2004 - at most six steps
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -41,6 +41,7 @@ def render_report(view: RunView) -> str:
         lstrip_blocks=True,
     )
     environment.filters["both"] = both
+    environment.globals["say"] = say
     environment.globals["t"] = lambda key, **values: both(say(key, **values))
     style, script = (packaged(_PACKAGE, "templates", name) for name in ("page.css", "page.js"))
     return environment.get_template("page.html.j2").render(

@@ -32,9 +32,12 @@ def ranked(view: RunView) -> tuple[str, ...]:
 
 
 def outcomes_shown(view: RunView) -> tuple[Outcome, ...]:
-    """List the outcomes to show: `unknown` only where there is one."""
-    total = _outcomes(view)
-    return tuple(kind for kind in OUTCOMES if kind != "unknown" or total.endings["unknown"])
+    """List the outcomes to show: `unknown` only where there is one, the others only where any ending is known."""
+    endings = _outcomes(view).endings
+    known = [kind for kind in OUTCOMES if kind != "unknown"]
+    if endings["unknown"] and not any(endings[kind] for kind in known):
+        return ("unknown",)
+    return OUTCOMES if endings["unknown"] else tuple(known)
 
 
 def leaderboard(view: RunView) -> Table:

@@ -15,12 +15,12 @@ from hardseek.report.headline import Headline, headline
 from hardseek.report.numbers import NOTHING
 from hardseek.report.safe import visible
 from hardseek.report.sections import condition_title, drops_by_condition, drops_by_language, outcomes_by_system
-from hardseek.report.table import Table, Value
+from hardseek.report.table import Row, Table, Value
 from hardseek.report.view import RunView
 from hardseek.report.words import PRIMARY, Bilingual, titled
 
 _HEAD: Final = 24  # columns that a row's head may take
-_PADDING: Final = 2
+_PADDING: Final = 3  # of a column: a space on either side and the one that parts it from the next
 _LEGEND: Final = "Drops: positive is worse. In brackets: 95 % intervals. * beyond chance (q < 0.05)."
 _LEGEND_NEITHER: Final = "Differences: reference minus hard. In brackets: 95 % intervals. * beyond chance (q < 0.05)."
 
@@ -43,7 +43,10 @@ class RunTable:
             yield Text("")
             yield Text(title, style="bold")
             for part in _split(table, options.max_width):
-                yield _grid(part)
+                yield Text("")
+                yield _grid(part, options.max_width)
+        if self.footer:
+            yield Text("")
         for line in self.footer:
             yield Text(line, style="dim")
 
@@ -89,23 +92,14 @@ def _footer(view: RunView) -> Iterator[str]:
 
 def _split(table: Table, width: int) -> Iterator[Table]:
     """Split a table into as many as the width takes, each with the row heads and about as many columns."""
-    head = _head(table)
-    needed = [
-        _PADDING + max(_word(column[PRIMARY]), *(_width(row.values[place]) for row in table.rows))
-        for place, column in enumerate(table.columns[1:])
-    ]
-    room = max(width - head - _PADDING, 1)
-    parts = max(1, -(-sum(needed) // room))
+    needed = [_PADDING + _need(table, place) for place in range(1, len(table.columns))]
+    room = width - _head(table)
+    parts = max(1, -(-sum(needed) // max(room, 1)))
     while parts < len(needed) and any(sum(needed[start:stop]) > room for start, stop in _spans(len(needed), parts)):
         parts += 1
-    for start, stop in _spans(len(needed), parts):
-        rows = tuple(type(row)(row.head, row.values[start:stop], row.all) for row in table.rows)
+    for start, stop in _spans(len(needed), min(parts, len(needed))):
+        rows = tuple(Row(row.head, row.values[start:stop], row.all) for row in table.rows)
         yield Table((table.columns[0], *table.columns[1 + start : 1 + stop]), rows)
-
-
-def _head(table: Table) -> int:
-    """Return how wide the column of the row heads is: what they need, unless that is too much."""
-    return min(_HEAD, max((cell_len(_plain(row.head)) for row in table.rows), default=0))
 
 
 def _spans(columns: int, parts: int) -> list[tuple[int, int]]:
@@ -113,14 +107,27 @@ def _spans(columns: int, parts: int) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _grid(table: Table) -> Grid:
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    head = _head(table)
-    for place, column in enumerate(table.columns):
-        if place == 0:
-            grid.add_column(Text(column[PRIMARY]), min_width=head, max_width=_HEAD, overflow="fold")
-        else:
-            grid.add_column(Text(column[PRIMARY]), justify="right", overflow="fold", min_width=_word(column[PRIMARY]))
+def _head(table: Table) -> int:
+    """Return how wide the column of the row heads is: what they need, unless that is too much."""
+    texts = (_plain(text) for text in (table.columns[0], *(row.head for row in table.rows)))
+    return min(_HEAD, max(cell_len(text) for text in texts))
+
+
+def _need(table: Table, column: int) -> int:
+    """Return how wide a column must be, so that its numbers stay whole; headings may break between words."""
+    return max(_word(table.columns[column][PRIMARY]), *(_width(row.values[column - 1]) for row in table.rows))
+
+
+def _grid(table: Table, width: int) -> Grid:
+    """Lay a table out; what width is left over goes to headings that would break, from the left on."""
+    grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    grid.add_column(Text(table.columns[0][PRIMARY]), width=_head(table), overflow="fold")
+    needed = [_need(table, place) for place in range(1, len(table.columns))]
+    spare = width - _head(table) - sum(_PADDING + need for need in needed)
+    for column, need in zip(table.columns[1:], needed, strict=True):
+        more = max(0, min(cell_len(column[PRIMARY]) - need, spare))
+        spare -= more
+        grid.add_column(Text(column[PRIMARY]), justify="right", width=need + more, overflow="fold")
     for row, after in zip(table.rows, (*table.rows[1:], None), strict=True):
         style = "bold" if row.all else ""
         grid.add_row(

@@ -1,10 +1,14 @@
-"""Measuring a run: outcomes and judges over its finished dialogues, those that have not been measured yet."""
+"""Measuring a run: outcomes and judges over its finished dialogues, those that have not been measured yet.
+
+When what judges go by has changed since, all is measured anew: one run never holds measures of two kinds.
+"""
 
 from collections.abc import Callable, Sequence
 
 from hardseek.dialogues import Dialogue
 from hardseek.judging import Judge, Rating
 from hardseek.judging.outcomes import SEEKER, outcomes
+from hardseek.runs.signature import sign_judges
 from hardseek.runs.store import Store
 
 
@@ -18,6 +22,11 @@ def measure(store: Store, judges: Sequence[Judge], *, measured: Callable[[], Non
         judges: who rates.
         measured: is called after each dialogue and judge.
     """
+    signature = sign_judges([judge.name for judge in judges])
+    if store.noted("judges signed") not in {None, signature}:
+        store.forget_measures([SEEKER, *(judge.name for judge in judges)])
+    store.note("judges signed", signature)
+    store.writer.flush()
     _each(store, SEEKER, outcomes, measured)
     for judge in judges:
 

@@ -1,5 +1,6 @@
 """The signature of a run: what its numbers depend on, hashed part by part, so that unlike runs can be told apart."""
 
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -13,6 +14,10 @@ from hardseek.runs.digest import defining, digest
 from hardseek.runs.plan import Plan
 
 _SHOWN: Final = 8
+_SPEAKING: Final = ("cards/", "chat/", "seekers/", "supporters/", "dialogues/", "language.py", "luck.py")
+"""What of the package decides what is said."""
+_JUDGING: Final = ("judging/", "seekers/appraisal/", "seekers/data/", "language.py")
+"""What of it decides how that is measured."""
 _KINDS: Final = (".py", ".yaml", ".jsonl", ".md", ".j2")
 
 
@@ -41,7 +46,7 @@ def sign(plan: Plan) -> Signature:
     experiment = plan.experiment
     return Signature(
         {
-            "hardseek": f"{hardseek.__version__}+{_code()}",
+            "hardseek": f"{hardseek.__version__}+{code(*_SPEAKING)}",
             "seed": str(experiment.seed),
             "seeker": f"{experiment.seeker.kind}@{digest(defining(experiment.seeker))[:_SHOWN]}",
             "cards": f"{len(plan.cards)}@{digest(*plan.cards)[:_SHOWN]}",
@@ -56,7 +61,12 @@ def sign(plan: Plan) -> Signature:
 
 def sign_import(source: str, content: str) -> Signature:
     """Sign dialogues that were held elsewhere; `content` is a digest of them."""
-    return Signature({"hardseek": f"{hardseek.__version__}+{_code()}", "import": f"{source}@{content[:_SHOWN]}"})
+    return Signature({"hardseek": f"{hardseek.__version__}+{code(*_SPEAKING)}", "import": f"{source}@{content[:_SHOWN]}"})
+
+
+def sign_judges(names: Sequence[str]) -> str:
+    """Sign how a run is measured: the judges, and the digest of what they go by."""
+    return f"{'+'.join(names) or 'none'}@{code(*_JUDGING)}"
 
 
 def _counted(digests: list[str]) -> str:
@@ -64,11 +74,12 @@ def _counted(digests: list[str]) -> str:
 
 
 @cache
-def _code() -> str:
-    """Digest what decides how seekers, controls and judges behave: the package's code and data files."""
+def code(*places: str) -> str:
+    """Digest the code and data (prompts, phrases, rules) of parts of the package."""
     hashed = blake2b(digest_size=4)
     for path, text in sorted(_texts(files("hardseek"), "")):
-        hashed.update(path.encode() + b"\0" + text + b"\0")
+        if path.startswith(places):
+            hashed.update(path.encode() + b"\0" + text + b"\0")
     return hashed.hexdigest()
 
 

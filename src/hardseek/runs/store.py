@@ -122,6 +122,10 @@ class Store:
         rows = [(number, r.judge, r.dimension, r.score, r.unscored) for r in ratings]
         self.writer.write(_MEASURE, *rows)
 
+    def forget_measures(self, judges: Sequence[str]) -> None:
+        """Drop everything that these judges said."""
+        self.writer.write("DELETE FROM measures WHERE judge = ?", *((judge,) for judge in judges))
+
     # -- reading ---------------------------------------------------------------------------------------------------
 
     def entries(self, numbers: range) -> dict[int, Entry]:

@@ -14,8 +14,12 @@ from hardseek.cards.telling.words import chinese_words
 _PRONOUN = re.compile(r"(?<![其吉])[他她](?!人)们?")
 _THEIR = re.compile(r"(?<![尤极与])其(?![他她它实中余次别])")
 _BOTH = re.compile("(?:他们)?(?:两人|二人|双方)")
-_OBJECT_MARKS: Final = tuple("让使令对给跟向把被与和")
+_OBJECT_MARKS: Final = (
+    *"让使令对给跟向把被与和骂打嫌爱",
+    *("喜欢", "讨厌", "信任", "理解", "支持", "批评", "接受", "拒绝", "伤害", "联系", "尊重", "照顾", "关心", "指责"),
+)
 _OPINION = re.compile("(?:认为|觉得|发现|怀疑|希望|担心|意识到)$")
+_EMBEDDED = re.compile("(?:担心|觉得|认为|发现|怀疑|害怕|希望|感觉)([^我]*)$")
 _COUPLES: Final = ("父母", "爸妈", "夫妻", "公婆")
 _COMPANY: Final = ("朋友", "对象", "伴侣", "对方", "同事")
 _KIN_TOPIC = re.compile("我的?[妈爸父母男女姐妹哥弟奶爷婆公儿]")
@@ -64,8 +68,11 @@ class ChineseReference:
     def _object_or_later(self, before: str) -> bool:
         """Tell whether a pronoun is the object in another's clause (父亲对他), or opens the clause after a "when"."""
         clause = _clause(before)
-        others = self._kin_first(clause) or clause.startswith("我的") or not clause.startswith("我")
-        in_others_clause = others and (_any(self._same, clause) or clause.startswith("我的"))
+        embedded = _EMBEDDED.search(clause)
+        others = self._kin_first(clause) or not clause.startswith("我")
+        in_others_clause = clause.startswith("我的") or (
+            _any(self._same, embedded[1] if embedded else clause) and (others or embedded is not None)
+        )
         after_time = re.search("[后时前]，$", before) is not None and not self._topic_is_other
         return (before.endswith(_OBJECT_MARKS) and in_others_clause) or after_time
 

@@ -12,7 +12,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _ADVERB = re.compile(
     r"(?:additionally|furthermore|moreover|consequently|as a result|however|initially|now),\s+", re.IGNORECASE
 )
-_CRUMB: Final = 4
+_CRUMB: Final = 3
 
 
 def first_person(summary: str, gender: Literal["female", "male"] | None) -> list[str]:
@@ -40,7 +40,10 @@ def _with_own(sentence: str) -> str:
     for rank, spot in enumerate(spots):
         noun = rank + 1 if lowered[rank] in words.own_adjectives else rank
         following = lowered[noun + 1] if noun + 1 < len(lowered) else ""
-        if noun >= len(lowered) or not _own(lowered[noun], following):
+        if noun >= len(lowered):
+            continue
+        qualified = noun > rank and lowered[noun] in words.own_qualified
+        if not qualified and not _own(lowered[noun], following):
             continue
         previous = lowered[rank - 1] if rank else ""
         as_subject = not rank or previous in words.own_subject_after

@@ -23,7 +23,7 @@ _CUTS: Final = tuple(
         (rf"\s(?=(?:but|although|because)\s(?:{_SUBJECTS})\b)", ""),
         (r"\sand\s(?=(?:i|i'm)\s)", ""),
         (r"\sand\s(?=(?:am|feel)\s)", "I "),
-        (r"\s(?=(?:due to|because of)\s)", "It's "),
+        (r",?\s(?=(?:partly |mainly |possibly )?(?:due to|because of)\s)", "It's "),
         (r"\sbut\s(?=(?:am|face|don't|feel|have)\s)", "But I "),
         (r"\sbut\s(?=(?:hesitant|unsure|concerned)\s)", "But I'm "),
         (r"\sand\s(?=(?:unsure|facing|considering|hesitant|worried|feeling)\s)", "I'm "),
@@ -80,7 +80,7 @@ class EnglishClauses:
 
     def _patterned(self, bare: str, before: str) -> str | None:
         for kind, pattern, put in _openings():
-            found = pattern.match(bare)
+            found = pattern.match(bare[:1].lower() + bare[1:])
             # What follows from it all cannot come first, and a noun later on belongs to a list.
             if found is None or (kind == "consequence" and not before) or (kind == "noun" and before):
                 continue

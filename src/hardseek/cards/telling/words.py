@@ -31,6 +31,7 @@ class EnglishWords(Document):
     either: frozenset[str]
     several: frozenset[str]
     own: frozenset[str]
+    own_qualified: frozenset[str]
     own_adjectives: frozenset[str]
     shared: frozenset[str]
     causing: frozenset[str]

@@ -129,7 +129,7 @@
     if (trace.reworded) put(say("reworded"), trace.reworded.join(" · "));
     if (!list.children.length) return null;
     const summary = make("summary", {}, say("trace"));
-    if (trace.state) summary.append(": ", say("state_distress"), ` ${trace.state.distress.toFixed(1)}`);
+    if (trace.state) summary.append(" · ", say("state_distress"), ` ${trace.state.distress.toFixed(1)}`);
     if (trace.act) summary.append(" · ", say(`act_${trace.act}`));
     const details = make("details", { class: "trace" }, summary, list);
     details.open = open;

@@ -14,7 +14,9 @@ from hardseek.language import Language
 
 START: Final = "."
 """Stands between sentences in what is matched; a cue writes it as `<`."""
-_KEY_LENGTH: Final[dict[Language, int]] = {"en": 1, "zh": 2}
+_SHORTEST: Final[dict[Language, int]] = {"en": 1, "zh": 2}
+"""Units of a cue; a single Chinese character is part of too many words."""
+_ZH_UNIT = re.compile(r"[a-z0-9]+|\S")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -30,44 +32,53 @@ class CueFile(Document):
     """Words that do not count as content, divided by blanks."""
 
 
+class _Node:
+    """A unit in the tree of cues: what may follow it, and the groups of the cues that end with it."""
+
+    __slots__ = ("groups", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.groups: set[str] = set()
+
+
 class Cues:
     """Compiled cues of one language.
 
-    A text is a sequence of units, words in English and characters in Chinese. All cues that begin with the same unit
-    (in Chinese: the same two) stand together, the longest first, so that a text is read once whatever the number of
-    cues.
+    A text is a sequence of units, words in English and characters in Chinese. The cues stand in a tree of units, so
+    that reading a text takes the same time whatever their number.
     """
 
     def __init__(self, file: CueFile) -> None:
         self.language: Language = file.language
         self.stop = frozenset(file.stop.split())
-        self._key_length = _KEY_LENGTH[file.language]
-        phrases: dict[tuple[str, ...], set[str]] = {}
+        self._root = _Node()
         for group, written in file.groups.items():
             for cue in written:
                 for phrase in _expand(cue, self.language):
-                    phrases.setdefault(phrase, set()).add(group)
-        table: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
-            key, rest = phrase[: self._key_length], phrase[self._key_length :]
-            table.setdefault(key, []).append((rest, tuple(sorted(phrases[phrase]))))
-        self._table = {"".join(key): tuple(cues) for key, cues in table.items()}
+                    node = self._root
+                    for unit in phrase:
+                        node = node.next.setdefault(unit, _Node())
+                    node.groups.add(group)
 
     def count(self, units: Sequence[str]) -> Counter[str]:
         """Count the cues of each group; cues of a group that overlap count once, the one that begins first."""
         counts: Counter[str] = Counter()
         taken: dict[str, int] = {}
-        step, table = self._key_length, self._table
-        for place in range(len(units) - step + 1):
-            key = units[place] if step == 1 else units[place] + units[place + 1]
-            for rest, groups in table.get(key, ()):
-                end = place + step + len(rest)
-                if rest and tuple(units[place + step : end]) != rest:
-                    continue
-                for group in groups:
-                    if taken.get(group, 0) <= place:
-                        counts[group] += 1
-                        taken[group] = end
+        first, many = self._root.next, len(units)
+        for place, unit in enumerate(units):
+            node = first.get(unit)
+            end = place + 1
+            longest: dict[str, int] = {}
+            while node is not None:
+                for group in node.groups:
+                    longest[group] = end
+                node = node.next.get(units[end]) if end < many else None
+                end += 1
+            for group, until in longest.items():
+                if taken.get(group, 0) <= place:
+                    counts[group] += 1
+                    taken[group] = until
         return counts
 
 
@@ -82,7 +93,6 @@ def _expand(cue: str, language: Language) -> set[tuple[str, ...]]:
     """Resolve the choices of a cue into plain runs of units."""
     parts = _CHOICE.split(cue.replace("<", START))  # odd places hold the choices
     options = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    texts = {"".join(chosen) for chosen in product(*options)}
-    runs = {tuple(text.split()) if language == "en" else tuple(text.replace(" ", "")) for text in texts}
-    shortest = _KEY_LENGTH[language]
-    return {run for run in runs if len(run) >= shortest}
+    texts = {"".join(chosen).lower() for chosen in product(*options)}
+    runs = {tuple(text.split() if language == "en" else _ZH_UNIT.findall(text)) for text in texts}
+    return {run for run in runs if len(run) >= _SHORTEST[language]}

@@ -17,9 +17,8 @@ from hardseek.seekers.voices.slots import gives_away
 
 _SEEDS: Final = 1 << 31
 _QUOTES: Final = (("“", "”"), ('"', '"'), ("「", "」"), ("『", "』"), ("'", "'"), ("‘", "’"))
-_LABEL = re.compile(
-    r"^\W{0,2}(?:seeker|me|user|client|来访者|求助者|求助人|用户|我)\W{0,2}[:：]\W{0,2}(?=\S)", re.IGNORECASE
-)
+_SPEAKERS: Final = "seeker|me|user|client|来访者|求助者|求助人|用户|我"
+_LABEL = re.compile(rf"^[*\[【]{{0,2}}(?:{_SPEAKERS})[*\]】]{{0,2}}[:：]\**(?=\s*\S)", re.IGNORECASE)
 
 
 class Model(Protocol):

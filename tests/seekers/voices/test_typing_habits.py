@@ -1,0 +1,106 @@
+import re
+from collections.abc import Callable
+
+import pytest
+
+from hardseek.chat import Message
+from hardseek.luck import Luck
+from hardseek.seekers.voices.habits import Hand, hand
+from hardseek.seekers.voices.memory import Memory, key, stutters
+from hardseek.seekers.voices.retelling import clauses, lowered, take
+
+Dialogue = Callable[..., list[Message]]
+TEXT = "i don't know, maybe i'm wrong. it's because of something else"
+
+
+def luck(replicate: int) -> Luck:
+    return Luck.of(seed=1, card="c", condition="k", replicate=replicate)
+
+
+def test_sentence_case_raises_starts_and_the_lone_i() -> None:
+    typed = Hand("en", frozenset({"no_final_stop"}), ()).write(TEXT)
+    assert typed == "I don't know, maybe I'm wrong. It's because of something else"
+
+
+def test_lowercase_without_apostrophes() -> None:
+    typed = Hand("en", frozenset({"lowercase", "no_apostrophes", "no_final_stop"}), ()).write(
+        "I don't know. It's late."
+    )
+    assert typed == "i dont know. its late"
+
+
+def test_dots_and_shorthand() -> None:
+    writer = Hand("en", frozenset({"lowercase", "dots"}), ((re.compile(r"\bbecause\b"), "bc"),))
+    assert writer.write("it hurts. because of her") == "it hurts... bc of her."
+
+
+def test_chinese_blanks_and_no_final_stop() -> None:
+    assert Hand("zh", frozenset({"spaces", "no_final_stop"}), ()).write("算了，不说了。") == "算了 不说了"
+    assert Hand("zh", frozenset({"dots", "no_final_stop"}), ()).write("好累。不想动。") == "好累…不想动"
+
+
+def test_what_a_card_says_of_writing_settles_habits() -> None:
+    for replicate in range(20):
+        careful = hand(luck(replicate), "en", "Careful, full sentences with proper punctuation").habits
+        sloppy = hand(luck(replicate), "en", "all lowercase, typos everywhere").habits
+        assert not careful & {"lowercase", "no_apostrophes", "no_final_stop", "shorthand", "misspell"}
+        assert sloppy >= {"lowercase", "misspell"}
+        assert "spaces" in hand(luck(replicate), "zh", "用空格，不打标点").habits
+
+
+def test_habits_differ_between_people_in_the_shares_of_the_file() -> None:
+    lower = sum("lowercase" in hand(luck(replicate), "en", None).habits for replicate in range(600)) / 600
+    assert lower == pytest.approx(0.42, abs=0.06)
+
+
+def test_habits_hold_all_through_a_dialogue(dialogue: Dialogue) -> None:
+    moves = [("open", 14, (), "plain"), *[("vent", 16, (), "plain")] * 6]
+    for replicate in range(12):
+        starts = [m.content[0].isupper() for m in dialogue("en", moves, replicate=replicate) if m.role == "user"]
+        assert len(set(starts)) == 1
+
+
+def test_a_slip_swaps_two_letters_and_is_still_recognised() -> None:
+    writer = Hand("en", frozenset({"misspell"}), ())
+    slipped = {writer.slip("everything hurts lately", luck(0), turn) for turn in range(200)}
+    assert len(slipped) > 3
+    for text in slipped:
+        assert key(text) == key("everything hurts lately")
+        assert sorted(text) == sorted("everything hurts lately")
+
+
+def test_memory_holds_clauses_and_longer_phrases_within_sentences() -> None:
+    memory = Memory(
+        [Message("user", "Honestly, I cant sleep, and it keeps coming back"), Message("assistant", "oh no")]
+    )
+    assert memory.holds(key("i can't sleep"))
+    assert memory.holds(key("it keeps coming back"))
+    assert not memory.holds(key("sleep"))
+    assert not memory.holds(key("oh no"))
+    assert memory.repeats("I can't sleep.")
+    assert not memory.repeats("sleep is hard")
+
+
+def test_stutters() -> None:
+    assert stutters("就这样，拜，够了，就这样")
+    assert not stutters("就这样，拜")
+
+
+def test_clauses_stand_alone() -> None:
+    assert clauses("When he left, I stopped eating. It's fine, really.", "en") == (
+        "When he left, I stopped eating.",
+        "It's fine, really.",
+    )
+    assert clauses("我考研又没过，差了七分。", "zh") == ("我考研又没过，", "差了七分。")
+    assert clauses("因为没钱，我退学了", "zh") == ("因为没钱，我退学了",)
+
+
+def test_take_stops_at_the_room_and_leaves_no_comma_behind() -> None:
+    pieces = clauses("She left in May, he stayed for a while, and I was stuck in the middle.", "en")
+    assert take(pieces, "en", 5) == "She left in May"
+    assert take(pieces, "en", 30) == "She left in May, he stayed for a while, and I was stuck in the middle."
+
+
+def test_names_keep_their_capital_within_a_sentence() -> None:
+    assert lowered("My boss yells", "en") == "my boss yells"
+    assert lowered("Anna left", "en") == "Anna left"
