@@ -147,7 +147,7 @@ def test_imported_dialogues(imported: Any) -> None:
     view = imported.view(headline="supporter_turns", planned=None, signature="", parts={}, cost=None)
     page = look(view)
     assert "Supporter turns" in page.text
-    assert "Not known" in page.text
+    assert "These dialogues do not say how they ended" in page.text
     shown = transcripts(page)
     assert {talk["ending"] for talk in shown["dialogues"].values()} == {"unknown"}
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 import polars as pl
 
 from hardseek.analysis import comparable, pairs
+from hardseek.report.sections import ranked
 from hardseek.report.view import RunView
 
 DIALOGUES: Final = 60
@@ -37,7 +38,7 @@ def choose(view: RunView) -> tuple[Exhibit, ...]:
         if len(shown.union(exhibit.dialogues)) <= DIALOGUES and exhibit not in exhibits:
             exhibits.append(exhibit)
             shown.update(exhibit.dialogues)
-    order = {system: place for place, system in enumerate(view.summary.systems)}
+    order = {system: place for place, system in enumerate(ranked(view))}
     return tuple(sorted(exhibits, key=lambda exhibit: order[exhibit.system]))
 
 

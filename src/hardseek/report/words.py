@@ -43,11 +43,6 @@ def say(key: str, **values: str | Bilingual) -> Bilingual:
     }
 
 
-def has(key: str) -> bool:
-    """Tell whether the interface has words for it."""
-    return key in interface(PRIMARY).strings
-
-
 def titled(title: Mapping[str, str], name: str) -> Bilingual:
     """Turn a title that data gives by language into both languages, with the bare name where there is none."""
     fallback = title.get(PRIMARY) or next(iter(title.values()), None) or name

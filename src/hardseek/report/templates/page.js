@@ -200,7 +200,7 @@
 
   // A link to a turn opens its dialogue: #turn/DIALOGUE/NUMBER.
   const follow = () => {
-    const [kind, id, turn] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [kind, id, turn] = location.hash.slice(1).split("/");
     const place = data.exhibits.findIndex((exhibit) => exhibit.dialogues.includes(id));
     if (kind !== "turn" || place < 0) return;
     if (!data.exhibits[current].dialogues.includes(id)) { system.value = ""; show(place, false); }
