@@ -85,10 +85,10 @@ def hardseek(text: str) -> dict[str, float]:
         _, status, usage = os.wait4(process.pid, 0)
         whole = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
-        done = re.search(r"([\d,]+)/[\d,]+ dialogues, ([\d,]+) turns, ([\d,.]+) dialogues/s", said)
-        if process.returncode != 0 or done is None:
+        told = re.findall(r"([\d,]+)/[\d,]+ dialogues, ([\d,]+) turns, ([\d,.]+) dialogues/s, in", said)
+        if process.returncode != 0 or not told:
             raise SystemExit(f"hardseek run failed ({process.returncode}):\n{said}")
-        dialogues, turns, rate = (float(number.replace(",", "")) for number in done.groups())
+        dialogues, turns, rate = (float(number.replace(",", "")) for number in told[-1])
         size = sum(file.stat().st_size for file in (Path(folder) / "run").iterdir()) / 2**20
     return {
         "calls": turns, "dialogues": dialogues, "seconds": dialogues / rate, "whole": whole,

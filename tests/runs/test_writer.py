@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -97,6 +98,7 @@ def test_a_flush_waits_for_what_came_before_it_only(path: Path) -> None:
     def go_on() -> None:
         while not stop.is_set():
             writer.write(INSERT, (0,))
+            time.sleep(0.0001)
 
     other = threading.Thread(target=go_on)
     other.start()

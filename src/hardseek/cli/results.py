@@ -43,7 +43,7 @@ def view_of(store: Store) -> RunView:
     signature = Signature({**(store.noted("signature") or {}), "judges": store.noted("judges signed") or "none"})
     return RunView(
         name=store.noted("name") or "",
-        created=store.noted("created") or "",
+        created=(store.noted("created") or "").replace("T", " ").replace("+00:00", " UTC"),
         signature=signature.line,
         parts=signature.parts,
         dialogues=dialogues,

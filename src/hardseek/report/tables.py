@@ -14,7 +14,13 @@ from rich.text import Text
 from hardseek.report.headline import Headline, headline
 from hardseek.report.numbers import NOTHING
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, drops_by_condition, drops_by_language, outcomes_by_system
+from hardseek.report.sections import (
+    condition_title,
+    drops_by_condition,
+    drops_by_language,
+    leaderboard,
+    outcomes_by_system,
+)
 from hardseek.report.table import Row, Table, Value
 from hardseek.report.view import RunView
 from hardseek.report.words import PRIMARY, Bilingual, titled
@@ -70,16 +76,22 @@ def markdown(view: RunView) -> str:
 def _tables(view: RunView) -> Iterator[tuple[str, Table]]:
     summary = view.summary
     dimension = titled(view.main.title, view.main.name)[PRIMARY]
-    if summary.reference is None or summary.focus is None:
-        title = f"{dimension}: mean"
-    else:
-        title = f"{dimension}: {'difference' if view.main.better == 'neither' else 'drop'} by condition"
+    paired = summary.reference is not None and summary.focus is not None
     if any(cell.dimension == view.headline for cell in summary.means):
-        yield title, drops_by_condition(view)
+        if paired:
+            yield f"{dimension}: {_and_hard(view)}", leaderboard(view)
+        if not paired or len(summary.hard) > 1:
+            what = "mean" if not paired else "difference" if view.main.better == "neither" else "drop"
+            yield f"{dimension}: {what} by condition", drops_by_condition(view)
         if (languages := drops_by_language(view)) is not None and summary.focus is not None:
             yield f"{dimension}: drop by language, {condition_title(view, summary.focus)[PRIMARY]}", languages
     if summary.systems:
         yield "Endings, over all conditions", outcomes_by_system(view)
+
+
+def _and_hard(view: RunView) -> str:
+    names = (view.summary.reference, view.summary.focus)
+    return " against ".join(condition_title(view, name)[PRIMARY] for name in names if name is not None)
 
 
 def _footer(view: RunView) -> Iterator[str]:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from hardseek.chat.endpoint import Price
+from hardseek.chat import Endpoint, Price
 from hardseek.runs.plan import Plan
 from hardseek.runs.tally import cost
-from hardseek.seekers.spec import ChatSeeker
 from hardseek.supporters.spec import ChatSystem, HookSystem
 
 SEEKER_TURN: Final = 30
@@ -45,7 +44,7 @@ def estimate(plan: Plan) -> list[Estimate]:
             found.append(_priced(system.name, each * exchanges, heard, each * exchanges * SUPPORTER_TURN, system.price))
         elif isinstance(system, HookSystem):
             found.append(Estimate(system.name, each * exchanges, None, None, None))
-    if isinstance(experiment.seeker, ChatSeeker):
+    if isinstance(experiment.seeker, Endpoint):
         heard = len(plan) * (history + exchanges * SEEKER_PROMPT)
         said = len(plan) * exchanges * SEEKER_TURN
         found.append(_priced("the seeker", len(plan) * exchanges, heard, said, experiment.seeker.price))

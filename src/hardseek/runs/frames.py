@@ -23,7 +23,7 @@ def dialogue_frame(connection: sqlite3.Connection) -> pl.DataFrame:
         "AND t.speaker = 'supporter') FROM dialogues WHERE finished = 1 ORDER BY number",
         (),
         {
-            "dialogue": pl.String, **dict.fromkeys(_NAMES, pl.Categorical), "replicate": pl.Int32,
+            "dialogue": pl.Categorical, **dict.fromkeys(_NAMES, pl.Categorical), "replicate": pl.Int32,
             "ending": pl.Categorical, "fault": pl.Categorical, "exchanges": pl.Int32,
         },
     )  # fmt: skip
@@ -47,7 +47,7 @@ def measure_frame(connection: sqlite3.Connection, dimensions: Sequence[str] | No
         f"WHERE finished = 1 AND ending IS NOT 'failed' {wanted} ORDER BY number",
         tuple(dimensions or ()),
         {
-            "dialogue": pl.String, **dict.fromkeys(_NAMES, pl.Categorical), "replicate": pl.Int32,
+            "dialogue": pl.Categorical, **dict.fromkeys(_NAMES, pl.Categorical), "replicate": pl.Int32,
             "dimension": pl.Categorical, "score": pl.Float64, "unscored": pl.Categorical,
         },
     )  # fmt: skip

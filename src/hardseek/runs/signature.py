@@ -61,7 +61,9 @@ def sign(plan: Plan) -> Signature:
 
 def sign_import(source: str, content: str) -> Signature:
     """Sign dialogues that were held elsewhere; `content` is a digest of them."""
-    return Signature({"hardseek": f"{hardseek.__version__}+{code(*_SPEAKING)}", "import": f"{source}@{content[:_SHOWN]}"})
+    return Signature(
+        {"hardseek": f"{hardseek.__version__}+{code(*_SPEAKING)}", "import": f"{source}@{content[:_SHOWN]}"}
+    )
 
 
 def sign_judges(names: Sequence[str]) -> str:

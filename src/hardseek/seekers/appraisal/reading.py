@@ -49,7 +49,7 @@ def read(text: str, language: Language) -> Reading:
     return _read(text if len(text) <= LONGEST_READ else text[:LONGEST_READ], language)
 
 
-@lru_cache(maxsize=4096)  # each turn is looked at again at every later turn of its dialogue
+@lru_cache(maxsize=1024)  # each turn is looked at again at every later turn of its dialogue; one takes some 20 kB
 def _read(text: str, language: Language) -> Reading:
     lexicon = cues(language)
     pieces = _UNIT[language].findall(text.lower().replace("\u2019", "'"))
