@@ -33,13 +33,28 @@ class CueFile(Document):
 
 
 class _Node:
-    """A unit in the tree of cues: what may follow it, and the groups of the cues that end with it."""
+    """A unit in the tree of cues: what may follow it, and the groups of the cues that end with it.
+
+    There are some hundred thousand nodes, most with nothing after them: these share one empty mapping.
+    """
 
     __slots__ = ("groups", "next")
 
     def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.groups: set[str] = set()
+        self.next: dict[str, _Node] = _NOTHING
+        self.groups: tuple[str, ...] = ()
+
+    def grow(self, unit: str) -> "_Node":
+        """Return the node of a unit that may follow, made if it is not there yet."""
+        node = self.next.get(unit)
+        if node is None:
+            if not self.next:
+                self.next = {}
+            node = self.next[unit] = _Node()
+        return node
+
+
+_NOTHING: Final[dict[str, _Node]] = {}
 
 
 class Cues:
@@ -58,8 +73,9 @@ class Cues:
                 for phrase in _expand(cue, self.language):
                     node = self._root
                     for unit in phrase:
-                        node = node.next.setdefault(unit, _Node())
-                    node.groups.add(group)
+                        node = node.grow(unit)
+                    if group not in node.groups:
+                        node.groups = (*node.groups, group)
 
     def count(self, units: Sequence[str]) -> Counter[str]:
         """Count the cues of each group; cues of a group that overlap count once, the one that begins first."""
