@@ -1,17 +1,16 @@
 """Writes docs/reference/experiment.md and commands.md from the code, so that every field and option is documented.
 
-    python docs/build_reference.py           # write
-    python docs/build_reference.py --check   # exit 1 when a page is not what the code says
+python docs/build_reference.py           # write
+python docs/build_reference.py --check   # exit 1 when a page is not what the code says
 """
 
 import sys
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
-import typer.main
-from click import Context, Group
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from typer.testing import CliRunner
 
 from hardseek.chat.endpoint import Endpoint, Price, Sampling
 from hardseek.cli.app import app
@@ -45,9 +44,20 @@ SECTIONS: dict[str, list[tuple[str, type[BaseModel]]]] = {
 }
 
 
+_NAMES: dict[Any, str] = {
+    str: "text", int: "whole number", float: "number", bool: "true/false", Path: "path", Any: "anything",
+    type(None): "null", ScriptedSeeker: "see below", ChatSeeker: "see below", EscEvalSeeker: "see below",
+    ChatSystem: "see below", HookSystem: "see below", CallableSystem: "see below", BuiltinSystem: "see below",
+    ReplaySystem: "see below", CardChoice: "see below", Condition: "see below", BehaviourProfile: "see below",
+    Sampling: "see below", Price: "see below",
+}  # fmt: skip
+
+
 def experiment() -> str:
     """Return the page of the experiment file."""
-    parts = ["# The experiment file\n\nYAML; `hardseek init` writes a commented one. Made by docs/build_reference.py.\n"]
+    parts = [
+        "# The experiment file\n\nYAML; `hardseek init` writes a commented one. Made by docs/build_reference.py.\n"
+    ]
     for title, models in SECTIONS.items():
         parts.append(f"\n## {title}\n")
         for subtitle, model in models:
@@ -63,16 +73,17 @@ def experiment() -> str:
 def commands() -> str:
     """Return the page of the command line."""
     parts = ["# The command line\n\nMade by docs/build_reference.py from `--help`.\n"]
-    group = typer.main.get_command(app)
-    assert isinstance(group, Group)
-    for name, command in group.commands.items():
-        context = Context(command, info_name=f"hardseek {name}", terminal_width=100, max_content_width=100)
-        parts.append(f"\n## hardseek {name}\n\n```\n{command.get_help(context)}\n```\n")
+    for command in app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        shown = CliRunner().invoke(app, [name, "--help"], prog_name="hardseek", env={"COLUMNS": "100"})
+        lines = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
+        parts.append(f"\n## hardseek {name}\n\n```\n{lines}\n```\n")
     return "".join(parts)
 
 
 def _told_elsewhere(model: type[BaseModel], name: str) -> bool:
-    return model is not Endpoint and issubclass(model, Endpoint) and name in Endpoint.model_fields
+    return name == "kind" or (model is not Endpoint and issubclass(model, Endpoint) and name in Endpoint.model_fields)
 
 
 def _row(name: str, field: FieldInfo) -> str:
@@ -90,21 +101,19 @@ def _shown(value: Any) -> str:
 
 
 def _type(annotation: Any) -> str:
+    inside = [argument for argument in get_args(annotation) if argument is not Ellipsis]
+    origin = get_origin(annotation)
     if hasattr(annotation, "__metadata__"):
-        return _type(get_args(annotation)[0])
-    if get_origin(annotation) is not None:
-        inside = [argument for argument in get_args(annotation) if argument is not Ellipsis]
-        if str(get_origin(annotation)).endswith("Literal"):
-            return ", ".join(f"`{option}`" for option in inside)
-        if get_origin(annotation) in {tuple, list}:
-            return f"list of {_type(inside[0])}"
-        if get_origin(annotation) is dict:
-            return f"mapping of {_type(inside[0])} to {_type(inside[1])}"
+        return _type(inside[0])
+    if origin is Literal:
+        return ", ".join(f"`{option}`" for option in inside)
+    if origin in {tuple, list}:
+        return f"list of {_type(inside[0])}"
+    if origin is dict:
+        return f"mapping of {_type(inside[0])} to {_type(inside[1])}"
+    if origin is not None:
         return " or ".join(dict.fromkeys(_type(argument) for argument in inside))
-    if annotation is type(None):
-        return "null"
-    names = {str: "text", int: "whole number", float: "number", bool: "true/false", Path: "path", Any: "anything"}
-    return names.get(annotation, getattr(annotation, "__name__", str(annotation)))
+    return _NAMES.get(annotation, getattr(annotation, "__name__", str(annotation)))
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import everything_in, exported, hardseek, records, started
+
 from servers import Answer, Script, Server, always, completion, echo, error, in_turn
 
 KEY = "sk-very-secret-1234567890"
@@ -131,6 +132,24 @@ def test_a_server_that_is_not_there_is_told_and_tried_again_by_the_same_command(
         assert run(tmp_path / "whole", server.base_url)[0] == 0
     mended = exported(tmp_path / "runs" / "broken", tmp_path)
     assert mended == exported(tmp_path / "whole" / "runs" / "broken", tmp_path)
+
+
+def test_a_server_that_goes_away_in_the_middle_costs_nothing_in_the_end(tmp_path: Path) -> None:
+    text = (
+        EXPERIMENT.format(url="URL", timeout=10).replace("api_key_env: TEST_KEY, ", "").replace("limit: 2", "limit: 6")
+    )
+    path = tmp_path / "broken.yaml"
+    with Server(lambda asked: echo(asked).later(0.05)) as server:
+        path.write_text(text.replace("URL", server.base_url), encoding="utf-8")
+        process = started("run", path, cwd=tmp_path)
+        _wait_for(lambda: server.count >= 6)
+        server.stop()
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 1, said
+        server.start()
+        assert hardseek("run", path, cwd=tmp_path).returncode == 0
+        assert hardseek("run", path, "--out", "whole", cwd=tmp_path).returncode == 0
+    assert exported(tmp_path / "runs" / "broken", tmp_path) == exported(tmp_path / "whole", tmp_path)
 
 
 def test_what_a_system_said_is_not_asked_for_again(tmp_path: Path) -> None:

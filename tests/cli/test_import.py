@@ -94,7 +94,8 @@ def test_messages_round_trip_through_a_run(tmp_path: Path) -> None:
 
 def test_a_bad_file_leaves_no_run(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text(
-        '{"messages": [{"role": "user", "content": "hi"}], "system": "a", "condition": "b", "card": "c"}\n{"messages": 3}\n',
+        '{"messages": [{"role": "user", "content": "hi"}], "system": "a", "condition": "b", "card": "c"}\n'
+        '{"messages": 3}\n',
         encoding="utf-8",
     )
     refused = hardseek("import", "messages", "bad.jsonl", "--out", "run", cwd=tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import exported, hardseek, started
+
 from servers import Answer, Asked, Server, echo
 
 EXPERIMENT = """
@@ -33,7 +34,7 @@ def slow(asked: Asked) -> Answer:
 
 @pytest.mark.parametrize("round_", range(2))
 def test_a_killed_run_goes_on_to_the_same_end(tmp_path: Path, round_: int) -> None:
-    moments = random.Random(round_)  # noqa: S311
+    moments = random.Random(round_)
     with Server(slow) as server:
         path = tmp_path / "killed.yaml"
         hook = f"{server.base_url}/chat/completions"

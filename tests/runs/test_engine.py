@@ -164,7 +164,7 @@ def no_text(talk: Talk, transcript: Sequence[Message]) -> None:
 
 
 def mistake(talk: Talk, transcript: Sequence[Message]) -> None:
-    raise KeyError("first line\nsecond line \ud800" + "x" * 10_000)
+    raise ValueError("first line\nsecond line \ud800" + "x" * 10_000)
 
 
 def test_what_fails_stays_in_its_dialogue(tmp_path: Path, unbroken: bytes) -> None:
@@ -174,6 +174,7 @@ def test_what_fails_stays_in_its_dialogue(tmp_path: Path, unbroken: bytes) -> No
     with Store(tmp_path) as store:
         kept = [each for _, each in store.finished()]
         failures = store.faults()
+        turns_before = store.totals()["turns"]
     failed = [each for each in kept if each.ending == "failed"]
     assert {each.system for each in failed} == {"two"}
     assert tally.failed == len(failed) > 0
@@ -182,6 +183,8 @@ def test_what_fails_stays_in_its_dialogue(tmp_path: Path, unbroken: bytes) -> No
     # The same command tries again what may pass, from where it stands, and then all is as if it had never failed.
     finished, tally = run(tmp_path, PLAN)
     assert (tally.dialogues, tally.found_finished, tally.failed) == (len(failed), 72 - len(failed), 0)
+    with Store(tmp_path) as store:
+        assert store.totals()["turns"] == turns_before + tally.turns, "nothing that stands is asked for again"
     assert export(tmp_path) == unbroken
 
 
@@ -202,7 +205,9 @@ def test_a_mistake_of_ours_is_told_in_one_line_with_its_place(tmp_path: Path) ->
         [(system, kind, detail, count)] = store.faults()
     assert (system, kind, count) == ("three", "internal", 24)
     line = mistake.__code__.co_firstlineno + 1
-    assert detail.startswith(f"a mistake in hardseek (test_engine.py:{line}): KeyError: 'first line")
+    assert detail.startswith(
+        f"a mistake in hardseek (test_engine.py:{line}): ValueError: first line second line \ufffdxxx"
+    )
     assert detail.endswith("please report it")
     assert len(detail.splitlines()) == 1
     assert len(detail) < 500
@@ -273,6 +278,17 @@ def test_a_dialogue_of_which_no_turn_was_kept_begins_anew_too_for_one_who_rememb
     sessions = {talk.session for talk in supporter.talks}
     assert spec.id not in sessions
     assert any(session.startswith(f"{spec.id}-") for session in sessions)
+
+
+def test_of_a_talk_that_begins_anew_nothing_old_is_left(tmp_path: Path) -> None:
+    of = plan(systems=["one"], cards=1)
+    with Store(tmp_path, writable=True) as store:
+        store.begin(0, dialogue(next(of.of_system(0)).id))
+        for position, turn in enumerate(turns(20)):  # more than it will have
+            store.keep(0, position, turn)
+    run(tmp_path, of, cast(PlayedSupporter(remembers=True)))
+    run(tmp_path / "whole", of, cast(PlayedSupporter(remembers=True)))
+    assert export(tmp_path) == export(tmp_path / "whole")
 
 
 def test_one_that_keeps_no_memory_goes_on_under_its_name(tmp_path: Path) -> None:

@@ -92,25 +92,29 @@ def test_many_writes_share_a_commit(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert 1 <= len(commits) <= 20, "a commit for each write would let dialogues wait for the disk"
 
 
-def test_a_flush_waits_for_what_came_before_it_only(path: Path) -> None:
-    writer, stop = Writer(path), threading.Event()
+def test_a_flush_waits_for_what_came_before_it_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held_up = threading.Event()
 
-    def go_on() -> None:
-        while not stop.is_set():
-            writer.write(INSERT, (0,))
-            time.sleep(0.0001)
+    def slow(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.create_function("hold_up", 1, lambda value: held_up.wait(10) and value)
+        return connection
 
-    other = threading.Thread(target=go_on)
-    other.start()
-    try:
-        flushed = threading.Thread(target=writer.flush, daemon=True)
-        flushed.start()
-        flushed.join(timeout=5)
-        assert not flushed.is_alive(), "others go on writing, and the flush never ends"
-    finally:
-        stop.set()
-        other.join()
-        writer.close()
+    monkeypatch.setattr(writing, "connect", slow)
+    monkeypatch.setattr(writing, "_BATCH", 1)
+    monkeypatch.setattr(writing, "_LINGER", 0.1)
+    writer = Writer(path)
+    writer.write(INSERT, (1,))
+    flushed = threading.Thread(target=writer.flush)
+    flushed.start()
+    time.sleep(0.02)
+    writer.write("INSERT INTO rows (value) VALUES (hold_up(?))", (2,))
+    flushed.join(5)
+    assert not flushed.is_alive(), "it waits for what others brought later, and they never end"
+    assert rows(path) == [1]
+    held_up.set()
+    writer.close()
+    assert rows(path) == [1, 2]
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**63, -(2**63) - 1])

@@ -75,8 +75,10 @@ class Endpoint(Calling):
     api_key_env: Annotated[str, AfterValidator(_is_a_name)] | None = None
     """Name of the environment variable that holds the key; the key itself never stands in a file."""
     sampling: Sampling = Sampling()
+    """How it draws its words; what is left out is left to the server."""
     extra_body: dict[str, Any] = Field(default_factory=dict)
     """Further fields of the request, such as `chat_template_kwargs`."""
     headers: Headers = Field(default_factory=dict)
     """Further headers; `${NAME}` is replaced by the environment variable NAME."""
     price: Price | None = None
+    """For the estimate and the report of costs."""

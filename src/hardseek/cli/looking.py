@@ -23,6 +23,8 @@ def status(run: Run) -> None:
     with Store(run) as store:
         counts, totals, planned = store.counts(), store.totals(), store.noted("planned")
         table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column()
+        table.add_column(overflow="fold")
         table.add_row("run", f"{store.noted('name')} ({store.noted('kind')}), begun {store.noted('created')}")
         table.add_row("dialogues", _counted(counts, planned))
         table.add_row("turns", f"{totals['turns']:,}")

@@ -58,20 +58,25 @@ class Experiment(Document):
     """Everything that decides what a run does."""
 
     name: str = Field(default="experiment", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)
+    """What the run is called; it is kept in runs/NAME unless `--out` says otherwise."""
     systems: tuple[Annotated[SystemSpec, BeforeValidator(_system)], ...] = Field(min_length=1)
     """The systems under test; a plain name stands for a built-in control."""
     seeker: SeekerSpec = ScriptedSeeker()
     """Who plays the seekers; scripted needs no model."""
     cards: CardChoice = CardChoice()
+    """Which role cards are played; all packaged ones of the languages when nothing is said."""
     conditions: tuple[Annotated[Condition, BeforeValidator(_condition)], ...] = Field(min_length=1)
     """Behaviour profiles to compare; a plain name stands for a packaged one. The drop is counted from `average`."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
+    """Cards in these languages are played; results are given for each."""
     exchanges: int = Field(default=8, ge=1, le=200)
     """Exchanges in a dialogue at most: one turn of the seeker and the supporter's answer."""
     replicates: int = Field(default=1, ge=1, le=10_000)
     """Dialogues for each system, card and condition, each with luck of its own."""
     seed: int = Field(default=1, ge=0)
+    """The seed of all luck; another one is another run."""
     judges: tuple[Annotated[str, AfterValidator(_judge)], ...] = ("indicators",)
+    """Who rates the dialogues; an empty list leaves only what became of the seekers."""
     concurrency: int = Field(default=32, ge=1, le=10_000)
     """Dialogues in progress at once, over all systems."""
 

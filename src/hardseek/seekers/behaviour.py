@@ -45,7 +45,9 @@ class Condition(Document):
     """A named behaviour profile: what an experiment compares."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)
+    """What it is called in tables and records."""
     profile: BehaviourProfile = BehaviourProfile()
+    """The behaviours; what is left out is 0, as in an ordinary seeker."""
     title: dict[str, str] = Field(default_factory=dict)
     """What it is called for people, by language."""
     description: dict[str, str] = Field(default_factory=dict)

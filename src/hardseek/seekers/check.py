@@ -1,6 +1,7 @@
 """Whether a wording keeps to its move: the seeker stays a seeker and tells no more than it may."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from hardseek.language import Language, detect, length, tokens
@@ -16,6 +17,9 @@ _TOLD: Final = 0.5
 _RUN: Final = {"en": 3, "zh": 4}
 _SHORTEST: Final = {"en": 6, "zh": 9}
 """Words under which echo and telling cannot be told from chance."""
+
+_READ: Final = 4000
+"""Characters that are looked at; a wording without end is too long anyway."""
 
 _PATTERNS: Final[dict[str, re.Pattern[str]]] = {
     "talks of being an AI or of its instructions": re.compile(
@@ -54,16 +58,20 @@ def problems(text: str, line: Line) -> tuple[str, ...]:
     runs = _runs(text, card.language)
     if runs and length(text) >= _SHORTEST[card.language]:
         last = next((said.content for said in reversed(line.transcript) if said.role == "assistant"), "")
-        if len(runs & _runs(last, card.language)) / len(runs) > _ECHO:
-            found.append("echoes the supporter")
+        echoed = runs & _runs(last, card.language)
         allowed = {*line.move.facts, *line.state.disclosed}
         for fact in card.facts:
             told = _runs(fact.text, card.language)
-            if fact.id not in allowed and told and len(told & runs) / len(told) >= _TOLD:
+            if fact.id in allowed:
+                echoed -= told  # the supporter had these words from the seeker
+            elif told and len(told & runs) / len(told) >= _TOLD:
                 found.append(f"tells {fact.id}, which is not to be told yet")
+        if len(echoed) / len(runs) > _ECHO:
+            found.append("echoes the supporter")
     return tuple(found)
 
 
-def _runs(text: str, language: Language) -> set[tuple[str, ...]]:
-    units = [token.lower() for token in tokens(text[:4000])]
-    return set(zip(*(units[start:] for start in range(_RUN[language])), strict=False))
+@lru_cache(maxsize=4096)  # the facts of a card are looked at again at every turn
+def _runs(text: str, language: Language) -> frozenset[tuple[str, ...]]:
+    units = tokens(text[:_READ].lower())
+    return frozenset(zip(*(units[start:] for start in range(_RUN[language])), strict=False))

@@ -79,6 +79,7 @@ def _weights(part: Part, state: SeekerState, a: Appraisal, now: Intensities, las
     asked = max(a.open_question, a.closed_question)
     news = bool(tellable(part.card, state, now))
     uptake = (1 - 0.8 * now.resistance) * (1 - 0.6 * n) * (1 - 0.4 * e)
+    grateful = (1 - 0.5 * now.resistance) * (1 - 0.6 * n) * (1 - 0.4 * e)
     weights: dict[Act, float] = {
         "tell": (1.2 + 2.2 * state.openness + 0.8 * a.open_question) * (1 - 0.6 * e) * (1 - 0.5 * d) * news,
         "elaborate": (0.5 + 0.9 * helped) * (1 - 0.6 * e) * (1 - 0.5 * d) * bool(state.disclosed),
@@ -91,7 +92,7 @@ def _weights(part: Part, state: SeekerState, a: Appraisal, now: Intensities, las
         "doubt": 0.05 + 0.25 * harm + n * (3.0 + 1.2 * a.validation + harm),
         "ask": 0.75 * (1 - 0.7 * e) * (1 - 0.4 * withdrawing),
         "accept": (0.9 * a.advice + 0.5 * helped) * uptake,
-        "thank": (0.9 + 2.0 * helped) * (1 - 0.5 * now.resistance) * (1 - 0.6 * n) * (1 - 0.3 * harm),
+        "thank": (0.9 + 2.0 * helped) * grateful * (1 - 0.3 * harm),
     }
     if last in RESISTING:
         for act in RESISTING:

@@ -4,13 +4,14 @@ With the appraisal a (0 to 1 each), intensities e (low engagement), r (resistanc
 v (volatility), n (negative interpretation), and all results kept within their ranges:
 
     help   = (0.55 a.understanding + 0.25 a.validation + 0.15 a.open_question + 0.15 a.answered + 0.35 a.risk_care
-              + 0.10 (a.advice - a.early_advice)) (1 - 0.45 n) (1 - 0.30 e) (1 - 0.25 r)
+              + 0.10 (a.advice - a.early_advice)) (1 - 0.45 n) (1 - 0.20 e) (1 - 0.25 r)
     harm   = (0.45 a.early_advice + 0.25 a.template + 0.35 a.repetition + 0.60 a.minimising + 0.30 a.interrogation
               + 0.10 a.siding + 0.30 r a.advice) (1 + 0.60 n)
     strain'     = 0.80 strain (1 - 0.60 help) + 0.70 harm
     trust'      = trust + 0.30 help (1 - trust) - 0.30 harm trust
     openness'   = openness + 0.40 ((1 - 0.60 d) (trust' + 0.15 a.open_question) - 0.40 strain' - openness)
-    engagement' = engagement + 0.30 ((1 - 0.55 e) (0.45 + 0.55 trust') + 0.25 help - 0.50 strain' - engagement)
+    engagement' = engagement + 0.30 ((1 - 0.55 e) (0.45 + 0.55 trust') + 0.25 help - 0.50 strain' - 0.10 r
+                               - engagement)
     course'     = course - 1.60 help (0.55 + 0.45 trust') course / 10 + 0.55 harm
     swing'      = 0.40 swing + (0.20 + 1.10 v) z,    z standard normal
     distress'   = course' + swing'          (swing' is then cut to what fits between 0 and 10)
@@ -94,7 +95,7 @@ def felt(a: Appraisal, now: Intensities) -> tuple[float, float]:
     good += 0.35 * a.risk_care + 0.10 * max(0.0, a.advice - a.early_advice)
     bad = 0.45 * a.early_advice + 0.25 * a.template + 0.35 * a.repetition + 0.60 * a.minimising
     bad += 0.30 * a.interrogation + 0.10 * a.siding + 0.30 * r * a.advice
-    return _within(good * (1 - 0.45 * n) * (1 - 0.30 * e) * (1 - 0.25 * r)), _within(bad * (1 + 0.60 * n))
+    return _within(good * (1 - 0.45 * n) * (1 - 0.20 * e) * (1 - 0.25 * r)), _within(bad * (1 + 0.60 * n))
 
 
 def _swing(before: float, now: Intensities, luck: Luck, turn: int) -> float:

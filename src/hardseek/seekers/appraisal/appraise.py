@@ -26,9 +26,7 @@ PASSED_OVER = 0.6
 ANSWERED_IN_FORM = 0.5
 
 
-def appraise(
-    text: str, transcript: Sequence[Message], language: Language, *, risk: bool = False
-) -> Appraisal:
+def appraise(text: str, transcript: Sequence[Message], language: Language, *, risk: bool = False) -> Appraisal:
     """Appraise a supporter's turn by rules.
 
     Understanding is specificity (content words of the seeker's that come back; what human raters call accurate or

@@ -99,9 +99,7 @@ def _terms_zh(units: list[str], stop: frozenset[str]) -> frozenset[str]:
     """Pairs of neighbouring characters, none of which is a stop word or part of a longer one."""
     text = "".join(units)
     kept = _stop_pattern(stop).sub(START, text)
-    return frozenset(
-        kept[place : place + 2] for place in range(len(kept) - 1) if START not in kept[place : place + 2]
-    )
+    return frozenset(kept[place : place + 2] for place in range(len(kept) - 1) if START not in kept[place : place + 2])
 
 
 @lru_cache(maxsize=2)
@@ -115,6 +113,6 @@ def _stem(word: str) -> str:
     """Cut a common ending off, so that `worried` and `worry`, `exams` and `exam` meet; no dictionary, no rules."""
     stem = _ENDING.sub("", word)
     stem = stem if len(stem) >= _SHORTEST_STEM else word
-    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
+    if len(stem) > _SHORTEST_STEM and stem[-1] in "eyi":
         stem = stem[:-1]
-    return stem[:-1] if len(stem) > _SHORTEST_STEM and stem[-1] in "eyi" else stem
+    return stem[:-1] if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] else stem

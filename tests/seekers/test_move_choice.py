@@ -1,0 +1,190 @@
+"""Which move comes next: acts, facts, lengths, leaving."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from statistics import median, quantiles
+
+import pytest
+
+from hardseek.language import Language
+from hardseek.luck import Luck
+from hardseek.seekers import Act, Appraisal, BehaviourProfile, Move, Part, SeekerState
+from hardseek.seekers.choice import RESISTING, choose
+from hardseek.seekers.course import Intensities, intensities
+from hardseek.seekers.disclosure import tellable
+from hardseek.seekers.length import CHARACTERS, length_of
+
+MakePart = Callable[..., Part]
+Profile = dict[str, object]
+HELPED = Appraisal(understanding=0.7, validation=0.6, open_question=0.6)
+ADVISED = Appraisal(advice=0.85, early_advice=0.8)
+MIDDLE = SeekerState(distress=6.0, trust=0.45, openness=0.35, engagement=0.65, disclosed=("flatmate",))
+ALL = 600
+
+
+def moves(
+    part: MakePart,
+    appraisal: Appraisal,
+    state: SeekerState = MIDDLE,
+    *,
+    last: Act = "tell",
+    profile: Profile | None = None,
+) -> list[Move]:
+    """Draw many moves of the same moment, before leaving is thought of."""
+    found = []
+    for replicate in range(ALL):
+        played = part(replicate=replicate, **(profile or {}))
+        now = intensities(played.profile, 2, state, played.luck)
+        found.append(choose(played, state, appraisal, now, turn=2, last=last, lighter_by=0.0))
+    return found
+
+
+def share(found: Sequence[Move], *acts: Act) -> float:
+    return sum(move.act in acts for move in found) / len(found)
+
+
+def test_the_first_move_opens_with_a_surface_fact_at_most(part: MakePart) -> None:
+    played = part()
+    now = intensities(played.profile, 1, None, played.luck)
+    opening = choose(played, MIDDLE, None, now, turn=0, last=None, lighter_by=0.0)
+    assert opening.act == "open"
+    assert opening.ending is None
+    assert set(opening.facts) <= {"kitchen"}  # flatmate is told already
+
+
+def test_the_same_moment_gives_the_same_move(part: MakePart) -> None:
+    assert moves(part, HELPED) == moves(part, HELPED)
+
+
+def test_ordinary_seekers_tell_thank_and_ask_and_turn_a_fifth_of_advice_down(part: MakePart) -> None:
+    helped, advised = moves(part, HELPED), moves(part, ADVISED)
+    assert share(helped, "tell", "elaborate", "answer") > 0.4
+    assert 0.1 <= share(helped, "thank") <= 0.3
+    assert 0.04 <= share(helped, "ask") <= 0.15
+    assert 0.12 <= share(advised, *RESISTING) <= 0.32  # ESConv: 21 %
+    assert share(helped, *RESISTING) < 0.5 * share(advised, *RESISTING)
+
+
+@pytest.mark.parametrize(
+    ("profile", "acts"),
+    [
+        ({"low_engagement": 0.9}, ("minimal",)),
+        ({"resistance": 0.9, "resistance_form": "arguing"}, ("argue",)),
+        ({"resistance": 0.9}, ("minimal", "reject", "deflect")),
+        ({"limited_disclosure": 0.9}, ("deflect", "minimal")),
+        ({"emotional_volatility": 0.9}, ("vent",)),
+        ({"negative_interpretation": 0.9}, ("doubt",)),
+    ],
+)
+def test_each_axis_has_its_own_acts_and_more_of_them_the_stronger_it_is(
+    part: MakePart, profile: Profile, acts: tuple[Act, ...]
+) -> None:
+    half = {name: 0.5 * value if isinstance(value, float) else value for name, value in profile.items()}
+    ordinary, some, full = (share(moves(part, HELPED, profile=given), *acts) for given in ({}, half, profile))
+    assert ordinary < some < full
+    assert full >= ordinary + 0.15
+
+
+def test_arguing_and_withdrawing_do_not_look_alike(part: MakePart) -> None:
+    arguing = moves(part, ADVISED, profile={"resistance": 0.9, "resistance_form": "arguing"})
+    withdrawing = moves(part, ADVISED, profile={"resistance": 0.9})
+    assert share(arguing, "argue") > 0.4
+    assert share(withdrawing, "argue") < 0.05
+    assert median(move.length for move in withdrawing) < 0.7 * median(move.length for move in arguing)
+
+
+def test_resistance_tends_to_stay_and_less_so_with_good_help(part: MakePart) -> None:
+    profile: Profile = {"resistance": 0.7, "resistance_form": "arguing"}
+    again = {
+        name: share(moves(part, appraisal, last="argue", profile=profile), *RESISTING)
+        for name, appraisal in (("good", HELPED), ("poor", ADVISED))
+    }
+    fresh = share(moves(part, ADVISED, last="tell", profile=profile), *RESISTING)
+    assert again["good"] < again["poor"]
+    assert fresh < again["poor"]
+
+
+@pytest.mark.parametrize("openness", [0.05, 0.3, 0.6])
+def test_facts_are_told_by_depth(part: MakePart, openness: float) -> None:
+    played = part()
+    state = SeekerState(distress=6.0, trust=0.5, openness=openness, engagement=0.6)
+    now = intensities(played.profile, 3, state, played.luck)
+    told = [fact.id for fact in tellable(played.card, state, now)]
+    assert told == ["flatmate", "kitchen", "dismissed", "mother"][: {0.05: 2, 0.3: 3, 0.6: 4}[openness]]
+
+
+def test_limited_disclosure_keeps_what_is_personal_back(part: MakePart) -> None:
+    played = part(limited_disclosure=1.0)
+    state = SeekerState(distress=6.0, trust=0.5, openness=0.5, engagement=0.6)
+    now = intensities(played.profile, 3, state, played.luck)
+    assert [fact.depth for fact in tellable(played.card, state, now)] == ["surface", "surface"]
+
+
+def test_what_is_told_is_neither_new_to_the_card_nor_told_twice(part: MakePart) -> None:
+    for move in moves(part, HELPED):
+        assert "flatmate" not in move.facts
+        assert set(move.facts) <= {"kitchen", "dismissed"}
+        assert bool(move.facts) == (move.act == "tell")
+
+
+def ending(part: MakePart, state: SeekerState, *, turn: int = 5, lighter_by: float = 0.0) -> Counter[str | None]:
+    found: Counter[str | None] = Counter()
+    for replicate in range(ALL):
+        played = part(replicate=replicate)
+        now = intensities(played.profile, turn, state, played.luck)
+        move = choose(played, state, HELPED, now, turn=turn, last="tell", lighter_by=lighter_by)
+        assert (move.ending is not None) == (move.act in {"close", "withdraw"})
+        found[move.ending] += 1
+    return found
+
+
+CALM = SeekerState(distress=2.5, trust=0.7, openness=0.6, engagement=0.8)
+SPENT = SeekerState(distress=8.0, trust=0.1, openness=0.05, engagement=0.0, strain=1.0)
+
+
+def test_the_eased_leave_helped_and_the_spent_leave_unhelped(part: MakePart) -> None:
+    eased, spent = ending(part, CALM), ending(part, SPENT)
+    assert 0.28 * ALL < eased["resolved"] < 0.42 * ALL  # 0.35 a turn
+    assert eased["withdrew"] == 0
+    # 1 - (1 - 0.30) * (1 - 0.10) = 0.37
+    assert 0.30 * ALL < spent["withdrew"] < 0.44 * ALL
+    assert spent["resolved"] == 0
+
+
+def test_nobody_leaves_in_the_first_turns_or_helped_while_hurt(part: MakePart) -> None:
+    assert set(ending(part, CALM, turn=2)) == set(ending(part, SPENT, turn=2)) == {None}
+    hurt = SeekerState(distress=2.5, trust=0.7, openness=0.6, engagement=0.8, strain=0.3)
+    assert ending(part, hurt)["resolved"] == 0
+
+
+def lengths(language: Language, act: Act, now: Intensities) -> list[int]:
+    return [
+        length_of(language, act, now, Luck.of(seed=1, card="c", condition="x", replicate=number), 4)
+        for number in range(2000)
+    ]
+
+
+def test_lengths_are_those_of_people() -> None:
+    luck = Luck.of(seed=1, card="c", condition="x", replicate=0)
+    ordinary = intensities(BehaviourProfile(), 1, None, luck)
+    withdrawn = intensities(BehaviourProfile(resistance=1.0), 1, None, luck)
+    # "doubt" takes a length as it is drawn. ESConv: 16 [8-26]; not helped: 7 [2-17], 31 % of three words or fewer.
+    low, middle, high = quantiles(lengths("en", "doubt", ordinary), n=4)
+    assert middle == pytest.approx(16, abs=1)
+    assert low >= 7
+    assert high <= 30
+    short = lengths("en", "doubt", withdrawn)
+    assert median(short) == pytest.approx(7, abs=1)
+    assert sum(length <= 3 for length in short) / len(short) == pytest.approx(0.31, abs=0.04)
+
+
+def test_chinese_lengths_are_the_english_ones_in_characters() -> None:
+    now = intensities(BehaviourProfile(), 1, None, Luck.of(seed=1, card="c", condition="x", replicate=0))
+    english, chinese = median(lengths("en", "tell", now)), median(lengths("zh", "tell", now))
+    assert chinese / english == pytest.approx(CHARACTERS, rel=0.05)
+
+
+def test_the_minimal_is_a_few_words(part: MakePart) -> None:
+    found = [move.length for move in moves(part, HELPED, profile={"low_engagement": 0.9}) if move.act == "minimal"]
+    assert median(found) <= 3
+    assert min(found) >= 1
