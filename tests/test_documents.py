@@ -41,7 +41,10 @@ def test_a_good_file_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("street: Elm\nstret: Oak\n", "house.yaml, line 2: stret: no such field; allowed: pets, street (did you mean street?)"),
+        (
+            "street: Elm\nstret: Oak\n",
+            "house.yaml, line 2: stret: no such field; allowed: pets, street (did you mean street?)",
+        ),
         ("pets: []\n", "house.yaml, line 1: street: missing, and it is required"),
         (
             "street: Elm\npets:\n  - kind: dog\n    name: Rex\n    breed: pudle\n",

@@ -39,7 +39,7 @@ def test_a_draw_is_the_same_on_every_machine() -> None:
     # The first eight bytes of keyed BLAKE2b, shifted to 53 bits: computed once with hashlib alone.
     from hashlib import blake2b
 
-    key = blake2b("1\x1fa\x1faverage\x1f0".encode(), digest_size=16).digest()
+    key = blake2b(b"1\x1fa\x1faverage\x1f0", digest_size=16).digest()
     expected = int.from_bytes(blake2b(b"0\x1fmove", digest_size=8, key=key).digest(), "big") >> 11
     assert LUCK.integer(0, "move") == expected
 

@@ -65,8 +65,8 @@ async def openai(url: str, dialogues: int, concurrency: int) -> None:
     client = AsyncOpenAI(base_url=url, api_key="none", max_retries=0)
 
     async def ask(model: str, messages: Messages) -> str:
-        answer = await client.chat.completions.create(model=model, messages=messages)  # type: ignore[arg-type]
-        return answer.choices[0].message.content or ""
+        answer = await client.chat.completions.create(model=model, messages=messages)
+        return str(answer.choices[0].message.content)
 
     await many(ask, dialogues, concurrency)
 
@@ -74,7 +74,6 @@ async def openai(url: str, dialogues: int, concurrency: int) -> None:
 async def inspect_ai(url: str, dialogues: int, concurrency: int) -> None:
     """The model interface of Inspect AI, without its own logs."""
     from inspect_ai.model import (
-        ChatMessage,
         ChatMessageAssistant,
         ChatMessageSystem,
         ChatMessageUser,
@@ -82,7 +81,7 @@ async def inspect_ai(url: str, dialogues: int, concurrency: int) -> None:
         get_model,
     )
 
-    kinds: dict[str, type[ChatMessageSystem] | type[ChatMessageUser] | type[ChatMessageAssistant]] = {
+    kinds = {
         "system": ChatMessageSystem,
         "user": ChatMessageUser,
         "assistant": ChatMessageAssistant,
@@ -94,8 +93,8 @@ async def inspect_ai(url: str, dialogues: int, concurrency: int) -> None:
     }
 
     async def ask(model: str, messages: Messages) -> str:
-        said: list[ChatMessage] = [kinds[message["role"]](content=message["content"]) for message in messages]
-        return (await models[model].generate(said)).completion
+        said = [kinds[message["role"]](content=message["content"]) for message in messages]
+        return str((await models[model].generate(said)).completion)
 
     await many(ask, dialogues, concurrency)
 

@@ -50,7 +50,7 @@ def test_the_same_command_again_has_nothing_to_do_and_says_the_same(tmp_path: Pa
 
 def test_concurrency_and_the_order_of_systems_in_time_change_nothing(tmp_path: Path) -> None:
     for name, concurrency in (("one", 1), ("many", 64)):
-        done = hardseek("run", small(tmp_path), "--concurrency", concurrency, "--out", name, cwd=tmp_path)
+        done = hardseek("run", small(tmp_path), "--concurrency", str(concurrency), "--out", name, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     assert exported(tmp_path / "one", tmp_path) == exported(tmp_path / "many", tmp_path)
 

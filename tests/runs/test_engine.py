@@ -65,7 +65,7 @@ def test_a_run_holds_every_dialogue_of_the_plan(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         kept = [(number, each.id) for number, each in store.finished()]
         assert set(store.counts()) == {"limit", "withdrew"}, "seekers of both kinds are in this test"
-        assert store.totals()["turns"] == tally.turns
+        assert store.totals().turns == tally.turns
     specs = [spec for place in range(3) for spec in PLAN.of_system(place)]
     assert kept == sorted((spec.number, spec.id) for spec in specs)
 
@@ -174,7 +174,7 @@ def test_what_fails_stays_in_its_dialogue(tmp_path: Path, unbroken: bytes) -> No
     with Store(tmp_path) as store:
         kept = [each for _, each in store.finished()]
         failures = store.faults()
-        turns_before = store.totals()["turns"]
+        turns_before = store.totals().turns
     failed = [each for each in kept if each.ending == "failed"]
     assert {each.system for each in failed} == {"two"}
     assert tally.failed == len(failed) > 0
@@ -184,7 +184,7 @@ def test_what_fails_stays_in_its_dialogue(tmp_path: Path, unbroken: bytes) -> No
     finished, tally = run(tmp_path, PLAN)
     assert (tally.dialogues, tally.found_finished, tally.failed) == (len(failed), 72 - len(failed), 0)
     with Store(tmp_path) as store:
-        assert store.totals()["turns"] == turns_before + tally.turns, "nothing that stands is asked for again"
+        assert store.totals().turns == turns_before + tally.turns, "nothing that stands is asked for again"
     assert export(tmp_path) == unbroken
 
 

@@ -18,7 +18,7 @@ from hardseek.errors import Refused
 from hardseek.judging import Rating
 from hardseek.runs import Store
 from hardseek.runs import frames as run_frames
-from hardseek.runs.store import Entry
+from hardseek.runs.store import Entry, Totals
 from hardseek.seekers import Appraisal, Emotion, Move, SeekerState, Trace
 
 TIMEOUT = Fault("timeout", "one: no answer in 2 s")
@@ -146,7 +146,7 @@ def test_ratings_written_while_reading_do_not_disturb_it(store: Store) -> None:
 
 
 def test_counts_totals_usage_and_faults_are_sums_over_the_run(store: Store) -> None:
-    assert store.totals() == {"turns": 0, "tokens_in": None, "tokens_out": None, "calls": None, "seconds": None}
+    assert store.totals() == Totals(turns=0, calls=None, tokens_in=None, tokens_out=None)
     seeker = Turn("seeker", "a", None, Usage(tokens_in=100, tokens_out=7, attempts=1, latency=0.5))
     supporter = Turn("supporter", "b", None, Usage(tokens_in=200, tokens_out=30, attempts=3, latency=1.5))
     silent = Turn("supporter", "c")
@@ -160,7 +160,7 @@ def test_counts_totals_usage_and_faults_are_sums_over_the_run(store: Store) -> N
     store.keep(6, 0, seeker)
     store.writer.flush()
     assert store.counts() == {"failed": 3, "limit": 1, "open": 1, "resolved": 1, "unknown": 1}
-    assert store.totals() == {"turns": 5, "tokens_in": 500, "tokens_out": 51, "calls": 6, "seconds": 3.0}
+    assert store.totals() == Totals(turns=5, calls=6, tokens_in=500, tokens_out=51)
     assert sorted(store.usage()) == [
         ("one", "seeker", 200, 14), ("one", "supporter", 200, 30), ("two", "seeker", 100, 7),
         ("two", "supporter", None, None),

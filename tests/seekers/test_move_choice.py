@@ -66,23 +66,43 @@ def test_ordinary_seekers_tell_thank_and_ask_and_turn_a_fifth_of_advice_down(par
 
 
 @pytest.mark.parametrize(
-    ("profile", "acts"),
+    ("profile", "heard", "acts"),
     [
-        ({"low_engagement": 0.9}, ("minimal",)),
-        ({"resistance": 0.9, "resistance_form": "arguing"}, ("argue",)),
-        ({"resistance": 0.9}, ("minimal", "reject", "deflect")),
-        ({"limited_disclosure": 0.9}, ("deflect", "minimal")),
-        ({"emotional_volatility": 0.9}, ("vent",)),
-        ({"negative_interpretation": 0.9}, ("doubt",)),
+        ({"low_engagement": 0.9}, HELPED, ("minimal",)),
+        ({"resistance": 0.9, "resistance_form": "arguing"}, ADVISED, ("argue",)),
+        ({"resistance": 0.9}, HELPED, ("minimal", "reject", "deflect")),
+        ({"limited_disclosure": 0.9}, HELPED, ("deflect", "minimal")),
+        ({"emotional_volatility": 0.9}, HELPED, ("vent",)),
+        ({"negative_interpretation": 0.9}, HELPED, ("doubt",)),
     ],
 )
 def test_each_axis_has_its_own_acts_and_more_of_them_the_stronger_it_is(
-    part: MakePart, profile: Profile, acts: tuple[Act, ...]
+    part: MakePart, profile: Profile, heard: Appraisal, acts: tuple[Act, ...]
 ) -> None:
     half = {name: 0.5 * value if isinstance(value, float) else value for name, value in profile.items()}
-    ordinary, some, full = (share(moves(part, HELPED, profile=given), *acts) for given in ({}, half, profile))
+    ordinary, some, full = (share(moves(part, heard, profile=given), *acts) for given in ({}, half, profile))
     assert ordinary < some < full
     assert full >= ordinary + 0.15
+
+
+def test_one_who_argues_seldom_does_so_after_an_empathic_question(part: MakePart) -> None:
+    profile: Profile = {"resistance": 0.9, "resistance_form": "arguing"}
+    asked, advised = (share(moves(part, heard, profile=profile), "argue") for heard in (HELPED, ADVISED))
+    assert 0 < asked < 0.08  # AnnoMI: sustain talk in 7.6 % of answers to good helpers' input
+    assert advised > 5 * asked
+
+
+def test_mistakes_make_people_brief_and_ungrateful(part: MakePart) -> None:
+    strained = SeekerState(distress=6.0, trust=0.45, openness=0.35, engagement=0.65, strain=0.9)
+    before, after = moves(part, HELPED), moves(part, HELPED, strained)
+    assert share(after, "minimal") > 2 * share(before, "minimal")
+    assert share(after, "thank") < 0.7 * share(before, "thank")
+
+
+def test_nothing_is_turned_down_that_was_not_offered(part: MakePart) -> None:
+    profile: Profile = {"resistance": 0.9}
+    asked, advised = (share(moves(part, heard, profile=profile), "reject") for heard in (HELPED, ADVISED))
+    assert asked < 0.08 < 0.35 < advised
 
 
 def test_arguing_and_withdrawing_do_not_look_alike(part: MakePart) -> None:
@@ -157,6 +177,12 @@ def test_nobody_leaves_in_the_first_turns_or_helped_while_hurt(part: MakePart) -
     assert ending(part, hurt)["resolved"] == 0
 
 
+def test_a_mood_that_swings_up_is_not_help(part: MakePart) -> None:
+    swung_up = SeekerState(distress=2.5, trust=0.7, openness=0.6, engagement=0.8, swing=-3.5)
+    assert ending(part, swung_up)["resolved"] == 0
+    assert ending(part, swung_up, lighter_by=1.7)["resolved"] > 0.28 * ALL
+
+
 def lengths(language: Language, act: Act, now: Intensities) -> list[int]:
     return [
         length_of(language, act, now, Luck.of(seed=1, card="c", condition="x", replicate=number), 4)
@@ -176,6 +202,17 @@ def test_lengths_are_those_of_people() -> None:
     short = lengths("en", "doubt", withdrawn)
     assert median(short) == pytest.approx(7, abs=1)
     assert sum(length <= 3 for length in short) / len(short) == pytest.approx(0.31, abs=0.04)
+
+
+@pytest.mark.parametrize(("language", "to_a_word"), [("en", 1.0), ("zh", CHARACTERS)])
+def test_only_what_has_something_to_tell_is_long(language: Language, to_a_word: float) -> None:
+    luck = Luck.of(seed=1, card="c", condition="x", replicate=0)
+    ordinary = intensities(BehaviourProfile(), 1, None, luck)
+    withdrawn = intensities(BehaviourProfile(low_engagement=1.0), 1, None, luck)
+    longest = {(act, now): max(lengths(language, act, now)) for act in ("tell", "ask") for now in (ordinary, withdrawn)}
+    assert longest["tell", ordinary] == round(70 * to_a_word)
+    assert longest["ask", ordinary] == round(35 * to_a_word)
+    assert longest["tell", withdrawn] == round(0.6 * 70 * to_a_word)
 
 
 def test_chinese_lengths_are_the_english_ones_in_characters() -> None:

@@ -21,18 +21,20 @@ OPENINGS: dict[Language, tuple[str, ...]] = {
         "It sounds like",
         "So what I hear is that",
         "No wonder you feel low when",
-        "It makes sense that it hurts that",
+        "It makes sense that it hurts when",
+        "I can imagine how heavy it is when",
+        "You told me that",
     ),
-    "zh": ("听起来", "难怪你会难受，", "换了谁都会委屈，", "这真的很不容易，"),
+    "zh": ("听起来", "难怪你会难受，", "换了谁都会委屈，", "这真的很不容易，", "我能感受到你的难过，", "你刚才说"),
 }
 TOPICS: dict[Language, dict[str, tuple[str, str]]] = {
     "en": {
-        "flatmate": ("your flatmate ignores you since you argued", "the rent came between you and the flatmate."),
-        "kitchen": ("she leaves the kitchen when you walk in", "even the kitchen is no place for you two."),
-        "dismissed": ("you were dismissed from the bakery and told nobody", "March and the bakery stay your secret."),
+        "flatmate": ("your flatmate ignores you since you argued", "the rent came between you and the flatmate"),
+        "kitchen": ("she leaves the kitchen when you walk in", "even the kitchen is no place for you two"),
+        "dismissed": ("you were dismissed from the bakery and told nobody", "March and the bakery stay your secret"),
         "mother": (
             "your mother said you ruin everything",
-            "you believe your mother, that everything is ruined by you.",
+            "you believe your mother, that everything is ruined by you",
         ),
     },
     "zh": {
@@ -43,8 +45,20 @@ TOPICS: dict[Language, dict[str, tuple[str, str]]] = {
     },
 }
 QUESTIONS: dict[Language, tuple[str, ...]] = {
-    "en": ("What is that like?", "How do you get through the evening?", "When is it worst?"),
-    "zh": ("那一刻你是什么感觉？", "晚上你是怎么过的？", "什么时候最难熬？"),
+    "en": (
+        "What is that like?",
+        "How do you get through the evening?",
+        "When is it worst?",
+        "What goes through your head then?",
+        "What do you wish somebody understood?",
+    ),
+    "zh": (
+        "那一刻你是什么感觉？",
+        "晚上你是怎么过的？",
+        "什么时候最难熬？",
+        "当时脑子里在想什么？",
+        "你最希望谁能懂你？",
+    ),
 }
 POOR: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -77,7 +91,8 @@ Support = Callable[[Language, tuple[str, ...], int], str]
 def good_support(language: Language, told: tuple[str, ...], turn: int) -> str:
     opening = OPENINGS[language][turn % len(OPENINGS[language])]
     topic = TOPICS[language][told[turn % len(told)]][turn // len(told) % 2] if told else ""
-    return f"{opening} {topic} {QUESTIONS[language][turn % len(QUESTIONS[language])]}"
+    question = QUESTIONS[language][turn % len(QUESTIONS[language])]
+    return f"{opening} {topic}. {question}" if language == "en" else f"{opening}{topic}。{question}"
 
 
 def poor_support(language: Language, _told: tuple[str, ...], turn: int) -> str:

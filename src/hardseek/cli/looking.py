@@ -27,10 +27,10 @@ def status(run: Run) -> None:
         table.add_column(overflow="fold")
         table.add_row("run", f"{store.noted('name')} ({store.noted('kind')}), begun {store.noted('created')}")
         table.add_row("dialogues", _counted(counts, planned))
-        table.add_row("turns", f"{totals['turns']:,}")
-        if totals["calls"]:
-            table.add_row("calls", f"{totals['calls']:,}")
-            table.add_row("tokens", f"{totals['tokens_in'] or 0:,} in, {totals['tokens_out'] or 0:,} out")
+        table.add_row("turns", f"{totals.turns:,}")
+        if totals.calls:
+            table.add_row("calls", f"{totals.calls:,}")
+            table.add_row("tokens", f"{totals.tokens_in or 0:,} in, {totals.tokens_out or 0:,} out")
         table.add_row("signature", Text(Signature(store.noted("signature") or {}).line))
         output.print(table)
         faults = store.faults()

@@ -53,8 +53,8 @@ def view_of(store: Store) -> RunView:
         titles={name: titles.get(name) or {"en": name, "zh": name} for name in conditions},
         fetch=store.dialogues,
         planned=store.noted("planned"),
-        tokens_in=_whole(totals["tokens_in"]),
-        tokens_out=_whole(totals["tokens_out"]),
+        tokens_in=totals.tokens_in,
+        tokens_out=totals.tokens_out,
         cost=_cost(store),
     )
 
@@ -98,10 +98,6 @@ def _cost(store: Store) -> float | None:
             priced = True
             total += cost(Price(**price), tokens_in, tokens_out)
     return total if priced else None
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)
 
 
 def _told(tokens: int | None) -> str:

@@ -40,6 +40,15 @@ class Entry(msgspec.Struct, frozen=True):
     fault: Fault | None
 
 
+class Totals(msgspec.Struct, frozen=True):
+    """What a run took so far; None where no server was asked, or where it did not tell."""
+
+    turns: int
+    calls: int | None
+    tokens_in: int | None
+    tokens_out: int | None
+
+
 class Store:
     """A run's database: one writer, any number of readers, in other processes too."""
 
@@ -195,12 +204,12 @@ class Store:
         )
         return dict(rows.fetchall())
 
-    def totals(self) -> dict[str, float | None]:
-        """Sum turns, tokens, calls and seconds of waiting over the run."""
+    def totals(self) -> Totals:
+        """Sum what the run took so far."""
         row = self._reader.execute(
-            "SELECT count(*), sum(tokens_in), sum(tokens_out), sum(attempts), sum(latency) FROM turns"
+            "SELECT count(*), sum(attempts), sum(tokens_in), sum(tokens_out) FROM turns"
         ).fetchone()
-        return dict(zip(("turns", "tokens_in", "tokens_out", "calls", "seconds"), row, strict=True))
+        return Totals(*row)
 
     def usage(self) -> list[tuple[str, str, int | None, int | None]]:
         """Sum tokens by system and speaker: (system, speaker, tokens in, tokens out)."""

@@ -49,14 +49,15 @@ def problems(text: str, line: Line) -> tuple[str, ...]:
     card = line.part.card
     if not text.strip():
         return ("has no words",)
+    words = length(text)
     found = [what for what, pattern in _PATTERNS.items() if pattern.search(text)]
     language = detect(text)
     if language is not None and language != card.language:
         found.append("is in the wrong language")
-    if length(text) > _TOO_LONG * line.move.length + _SPARE[card.language]:
-        found.append(f"is far too long ({length(text)}, aimed at {line.move.length})")
+    if words > _TOO_LONG * line.move.length + _SPARE[card.language]:
+        found.append(f"is far too long ({words}, aimed at {line.move.length})")
     runs = _runs(text, card.language)
-    if runs and length(text) >= _SHORTEST[card.language]:
+    if runs and words >= _SHORTEST[card.language]:
         last = next((said.content for said in reversed(line.transcript) if said.role == "assistant"), "")
         echoed = runs & _runs(last, card.language)
         allowed = {*line.move.facts, *line.state.disclosed}

@@ -14,6 +14,7 @@ THRESHOLDS: Final[dict[Depth, float]] = {"surface": 0.0, "personal": 0.28, "core
 """Openness, 0 to 1, from which a fact of this depth can be told."""
 RAISED: Final[dict[Depth, float]] = {"surface": 0.05, "personal": 0.25, "core": 0.30}
 """What limited self-disclosure at full intensity adds."""
+_ORDER: Final[dict[Depth, int]] = {depth: rank for rank, depth in enumerate(THRESHOLDS)}
 
 
 def tellable(card: RoleCard, state: SeekerState, now: Intensities) -> tuple[Fact, ...]:
@@ -23,6 +24,5 @@ def tellable(card: RoleCard, state: SeekerState, now: Intensities) -> tuple[Fact
         for depth, threshold in THRESHOLDS.items()
         if state.openness >= threshold + RAISED[depth] * now.limited_disclosure
     }
-    told = set(state.disclosed)
-    facts = [fact for fact in card.facts if fact.depth in ready and fact.id not in told]
-    return tuple(sorted(facts, key=lambda fact: tuple(THRESHOLDS).index(fact.depth)))
+    facts = [fact for fact in card.facts if fact.depth in ready and fact.id not in state.disclosed]
+    return tuple(sorted(facts, key=lambda fact: _ORDER[fact.depth]))

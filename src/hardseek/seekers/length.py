@@ -27,7 +27,10 @@ _FACTORS: Final[dict[Act, float]] = {
 CHARACTERS: Final = 1.6
 """Chinese characters to an English word."""
 _LONGEST: Final = 70
-"""Words; the longest turn that is aimed at."""
+"""Words; the longest turn that is aimed at, 40 % less for one who withdraws or is not engaged at all."""
+_LONGEST_EMPTY: Final = 35
+"""Words; the longest turn that tells nothing. Long turns of people have something to tell."""
+_FULL: Final[frozenset[Act]] = frozenset({"open", "tell", "elaborate", "vent", "argue"})
 
 
 def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: int) -> int:
@@ -37,7 +40,8 @@ def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: 
     if act == "argue":
         median, spread = _blend(_ORDINARY, _ARGUING, now.arguing)
     words = math.exp(median + spread * luck.normal(turn, "length")) * _FACTORS[act]
-    return max(1, round(min(words, _LONGEST) * (CHARACTERS if language == "zh" else 1.0)))
+    longest = (_LONGEST if act in _FULL else _LONGEST_EMPTY) * (1 - 0.4 * withdrawn)
+    return max(1, round(min(words, longest) * (CHARACTERS if language == "zh" else 1.0)))
 
 
 def _blend(one: tuple[float, float], other: tuple[float, float], share: float) -> tuple[float, float]:

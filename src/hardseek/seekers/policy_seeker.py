@@ -13,7 +13,7 @@ from hardseek.seekers.choice import choose
 from hardseek.seekers.course import intensities
 from hardseek.seekers.seeker import Part, Utterance
 from hardseek.seekers.state import Appraisal, Move, SeekerState, Trace
-from hardseek.seekers.update import begin, update
+from hardseek.seekers.update import begin, first_course, update
 from hardseek.seekers.voice import Line, Voice
 
 _REWORDINGS: Final = 2
@@ -41,7 +41,7 @@ def decide(part: Part, transcript: Sequence[Message], last: Trace | None, turn: 
     heard = transcript[-1].content if transcript and transcript[-1].role == "assistant" else ""
     appraisal = appraise(heard, transcript[:-1], card.language, risk=card.risk != "none")
     state = update(before, appraisal, now, part.luck, turn)
-    lighter_by = begin(part, intensities(part.profile, 1, None, part.luck)).distress - state.distress
+    lighter_by = first_course(part) - (state.distress - state.swing)
     move = choose(part, state, appraisal, now, turn=turn, last=last.move.act, lighter_by=lighter_by)
     return Decision(state, appraisal, move)
 

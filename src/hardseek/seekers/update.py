@@ -45,9 +45,8 @@ _SPREAD: Final = 0.6
 
 def begin(part: Part, now: Intensities) -> SeekerState:
     """Return where the seeker stands before anything is said."""
-    luck = part.luck
-    course = _points(_DISTRESS + _AT_RISK * (part.card.risk != "none") + _SPREAD * luck.normal(0, "first distress"))
-    distress = _points(course + _swing(0.0, now, luck, 0))
+    course = first_course(part)
+    distress = _points(course + _swing(0.0, now, part.luck, 0))
     trust = _within(0.35 - 0.10 * now.resistance - 0.10 * now.negative_interpretation)
     return SeekerState(
         distress=distress,
@@ -56,6 +55,12 @@ def begin(part: Part, now: Intensities) -> SeekerState:
         engagement=_within(0.75 - 0.35 * now.low_engagement - 0.10 * now.resistance),
         swing=distress - course,
     )
+
+
+def first_course(part: Part) -> float:
+    """Return the points of distress, swing left out, with which the seeker comes; no behaviour changes it."""
+    at_risk = _AT_RISK * (part.card.risk != "none")
+    return _points(_DISTRESS + at_risk + _SPREAD * part.luck.normal(0, "first distress"))
 
 
 def update(state: SeekerState, a: Appraisal, now: Intensities, luck: Luck, turn: int) -> SeekerState:

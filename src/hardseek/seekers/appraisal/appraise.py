@@ -18,6 +18,8 @@ HEARD = 1.8
 UNFRAMED = 0.5
 # A turn is an echo, not an understanding, when it is mostly the seeker's own runs of words.
 ECHO = 0.6
+# Turns on the same matter share this much of their runs of words without repeating each other.
+ON_TOPIC = 0.3
 # How far back the talk is looked at, in messages: more would cost time and change little.
 MEMORY = 24
 # Risk talk that is passed over weighs as much as being made small.
@@ -70,7 +72,7 @@ def appraise(text: str, transcript: Sequence[Message], language: Language, *, ri
         advice=advice,
         early_advice=advice * (1.0 - min(1.0, 0.7 * understanding + rapport)),
         template=_grows(now.cues.get("template", 0)) * (1.0 - 0.7 * specificity),
-        repetition=max((_overlap(now, earlier) for earlier in said), default=0.0),
+        repetition=max((_repetition(now, earlier) for earlier in said), default=0.0),
         minimising=minimising,
         siding=_grows(now.cues.get("siding", 0)),
         interrogation=_interrogation(now, said, questions, understanding),
@@ -111,6 +113,10 @@ def _specificity(turn: Reading, heard: Sequence[Reading]) -> float:
 def _overlap(turn: Reading, other: Reading) -> float:
     """Return the share of a turn's runs of words that are in another turn."""
     return len(turn.grams & other.grams) / len(turn.grams) if turn.grams else 0.0
+
+
+def _repetition(turn: Reading, earlier: Reading) -> float:
+    return max(0.0, _overlap(turn, earlier) - ON_TOPIC) / (1.0 - ON_TOPIC)
 
 
 def _interrogation(now: Reading, said: Sequence[Reading], questions: int, understanding: float) -> float:

@@ -84,6 +84,8 @@ class Cues:
         first, many = self._root.next, len(units)
         for place, unit in enumerate(units):
             node = first.get(unit)
+            if node is None:
+                continue
             end = place + 1
             longest: dict[str, int] = {}
             while node is not None:
