@@ -101,7 +101,7 @@ def test_no_more_dialogues_are_in_progress_than_the_experiment_says(tmp_path: Pa
     assert most == 5
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(stops=st.lists(st.integers(1, 120), min_size=1, max_size=4), concurrency=st.sampled_from((1, 8, 50)))
 def test_paused_and_gone_on_with_it_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, unbroken: bytes, stops: list[int], concurrency: int
@@ -115,7 +115,7 @@ def test_paused_and_gone_on_with_it_comes_to_the_same(
     assert export(folder) == unbroken
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(moments=st.lists(st.floats(0.001, 0.03), min_size=1, max_size=4))
 def test_broken_off_in_the_middle_of_calls_it_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, unbroken: bytes, moments: list[float]
@@ -352,7 +352,7 @@ def test_writes_that_wait_hold_dialogues_up(tmp_path: Path, unbroken: bytes, mon
 
     monkeypatch.setattr(engines, "_BACKLOG", 10)
     with Store(tmp_path, writable=True) as store:
-        tally = Watching(72, None, [None] * 3)
+        tally = Watching(72, [None] * 3)
         assert asyncio.run(engines.Engine(of, store, cast(), tally).run())
     # Each of the four may bring one dialogue of eight writes beyond the limit.
     assert most <= 10 + 4 * 8

@@ -64,7 +64,7 @@ def test_the_tally_counts_turns_dialogues_and_money_by_speaker() -> None:
 
 
 def test_the_time_left_is_that_of_what_is_not_done_at_the_rate_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    tally = Tally(10, None, [], began=100.0)
+    tally = Tally(10, [], began=100.0)
     monkeypatch.setattr("time.monotonic", lambda: 104.0)
     assert tally.seconds_left is None
     tally.found_finished = 4

@@ -51,7 +51,7 @@ def test_one_at_a_time_they_come_in_the_order_of_the_plan(store: Store) -> None:
     assert feeder.take() is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(places=st.integers(1, 12), order=st.randoms(use_true_random=False))
 def test_every_dialogue_comes_once_from_the_system_with_the_fewest_in_progress(
     tmp_path_factory: pytest.TempPathFactory, places: int, order: Random

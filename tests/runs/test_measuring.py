@@ -64,11 +64,23 @@ def test_measured_again_only_what_is_new_is_rated(store: Store) -> None:
 def test_when_what_judges_go_by_has_changed_all_is_measured_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.rate(0, [Rating("people", "relief", 4.0)])
     measure(store, [Counter()])
-    monkeypatch.setattr(measuring, "sign_judges", lambda names: "changed")
+    monkeypatch.setattr(measuring, "sign_judge", lambda name: "changed")
     judge = Counter()
     measure(store, [judge])
     assert len(judge.seen) == 4
     assert scores(store, "relief") == {"0": 4.0}, "what people said stands"
+
+
+def test_another_judge_leaves_the_measures_of_the_first(store: Store) -> None:
+    class Other(Counter):
+        @property
+        def name(self) -> str:
+            return "other"
+
+    measure(store, [Counter()])
+    first = Counter()
+    measure(store, [first, Other()])
+    assert first.seen == []
 
 
 def test_outcomes_are_read_from_the_seekers_own_state(tmp_path: Path) -> None:

@@ -102,7 +102,15 @@ def test_mistakes_make_people_brief_and_ungrateful(part: MakePart) -> None:
 def test_nothing_is_turned_down_that_was_not_offered(part: MakePart) -> None:
     profile: Profile = {"resistance": 0.9}
     asked, advised = (share(moves(part, heard, profile=profile), "reject") for heard in (HELPED, ADVISED))
-    assert asked < 0.08 < 0.35 < advised
+    assert asked < 0.08
+    assert advised > 0.35
+
+
+def test_questions_upon_questions_are_slipped_away_from(part: MakePart) -> None:
+    once = moves(part, Appraisal(closed_question=0.6))
+    grilled = moves(part, Appraisal(closed_question=0.97, interrogation=0.9))
+    assert share(grilled, "deflect") > 3 * share(once, "deflect") > 0
+    assert share(grilled, "reject") < 0.08  # nothing was offered
 
 
 def test_arguing_and_withdrawing_do_not_look_alike(part: MakePart) -> None:

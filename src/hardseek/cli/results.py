@@ -40,7 +40,9 @@ def view_of(store: Store) -> RunView:
     titles = store.noted("titles") or {}
     conditions = [*titles, *(name for name in dialogues["condition"].unique().to_list() if name not in titles)]
     totals = store.totals()
-    signature = Signature({**(store.noted("signature") or {}), "judges": store.noted("judges signed") or "none"})
+    judged = store.noted("judged by") or {}
+    judges = "+".join(judged[name] for name in store.noted("judges") or [] if name in judged)
+    signature = Signature({**(store.noted("signature") or {}), "judges": judges or "none"})
     return RunView(
         name=store.noted("name") or "",
         created=(store.noted("created") or "").replace("T", " ").replace("+00:00", " UTC"),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hardseek.chat import Endpoint
 from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.progress import duration, show_progress, words
@@ -26,8 +27,8 @@ from hardseek.runs import (
     open_run,
     read_experiment,
 )
-from hardseek.seekers.spec import ChatSeeker, build_seeker
-from hardseek.supporters.spec import ChatSystem, build_supporter
+from hardseek.seekers.spec import build_seeker
+from hardseek.supporters.spec import build_supporter
 
 
 def run(
@@ -105,8 +106,8 @@ def _tally(plan: Plan) -> Tally:
     seeker, systems = plan.experiment.seeker, plan.experiment.systems
     return Tally(
         planned=len(plan),
-        seeker_price=seeker.price if isinstance(seeker, ChatSeeker) else None,
-        system_prices=[spec.price if isinstance(spec, ChatSystem) else None for spec in systems],
+        seeker_price=seeker.price if isinstance(seeker, Endpoint) else None,
+        system_prices=[spec.price if isinstance(spec, Endpoint) else None for spec in systems],
     )
 
 

@@ -11,6 +11,7 @@ from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
 from hardseek.seekers import AXES
+from hardseek.seekers.axes import axes
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
 
@@ -40,12 +41,18 @@ def systems(language: _LanguageOption = "en") -> None:
 
 
 def behaviours(language: _LanguageOption = "en") -> None:
-    """List the packaged conditions: how hard a seeker can be to help, and in what way."""
+    """List the five axes along which a seeker can be hard to help, and the packaged conditions."""
+    chosen = _language(language)
+    table = Table("Axis (0 to 1)", "What it is", box=None, pad_edge=False)
+    for axis, guide in axes().items():
+        table.add_row(axis, getattr(guide.definition, chosen))
+    output.print(table)
+    output.print()
     table = Table("Condition", "Intensities", "What the seeker does", box=None, pad_edge=False)
     for condition in packaged_conditions().values():
         profile = condition.profile
         strong = [f"{axis.replace('_', ' ')} {getattr(profile, axis):g}" for axis in AXES if getattr(profile, axis)]
-        table.add_row(condition.name, ", ".join(strong) or "none", condition.description[_language(language)])
+        table.add_row(condition.name, ", ".join(strong) or "none", condition.description[chosen])
     output.print(table)
 
 

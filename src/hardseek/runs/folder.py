@@ -17,6 +17,8 @@ from hardseek.runs.experiment import Experiment
 from hardseek.runs.plan import Plan
 from hardseek.runs.signature import Signature, sign
 from hardseek.runs.store import FILE, Store
+from hardseek.runs.writer import StoreFailed
+from hardseek.supporters.spec import ReplaySystem
 
 EXPERIMENT: Final = "experiment.yaml"
 CARDS: Final = "cards.jsonl"
@@ -110,18 +112,24 @@ def new_import(folder: Path, name: str) -> Iterator[Store]:
 
 def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed: bool) -> str:
     """Return the experiment as it is kept: the file itself, or what it became through flags and absolute paths."""
-    if not changed and experiment.cards.path is None:
+    replayed = [place for place, system in enumerate(experiment.systems) if isinstance(system, ReplaySystem)]
+    if not changed and experiment.cards.path is None and not replayed:
         return text
     data = experiment.model_dump(mode="json", exclude_defaults=True)
     if experiment.cards.path is not None:
         data["cards"]["path"] = str((folder / experiment.cards.path).resolve())
+    for place in replayed:
+        data["systems"][place]["path"] = str((folder / data["systems"][place]["path"]).resolve())
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
 def _keep_inputs(folder: Path, plan: Plan, text: str) -> None:
-    (folder / EXPERIMENT).write_text(text, encoding="utf-8")
     lines = [msgspec.json.encode(card.model_dump(mode="json", exclude_defaults=True)) for card in plan.cards]
-    (folder / CARDS).write_bytes(b"\n".join(lines) + b"\n")
+    try:
+        (folder / EXPERIMENT).write_text(text, encoding="utf-8")
+        (folder / CARDS).write_bytes(b"\n".join(lines) + b"\n")
+    except OSError as error:
+        raise StoreFailed(f"{folder}: cannot be written: {error.strerror or error}; make room and run again") from None
 
 
 def _note_changeable(store: Store, experiment: Experiment) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from hardseek.dialogues import Dialogue
 from hardseek.judging import Judge, Rating
 from hardseek.judging.outcomes import SEEKER, outcomes
-from hardseek.runs.signature import sign_judges
+from hardseek.runs.signature import sign_judge
 from hardseek.runs.store import Store
 
 
@@ -22,11 +22,7 @@ def measure(store: Store, judges: Sequence[Judge], *, measured: Callable[[], Non
         judges: who rates.
         measured: is called after each dialogue and judge.
     """
-    signature = sign_judges([judge.name for judge in judges])
-    if store.noted("judges signed") not in {None, signature}:
-        store.forget_measures([SEEKER, *(judge.name for judge in judges)])
-    store.note("judges signed", signature)
-    store.writer.flush()
+    _forget_what_changed(store, [SEEKER, *(judge.name for judge in judges)])
     _each(store, SEEKER, outcomes, measured)
     for judge in judges:
 
@@ -34,6 +30,17 @@ def measure(store: Store, judges: Sequence[Judge], *, measured: Callable[[], Non
             return judge.rate(dialogue.transcript)
 
         _each(store, judge.name, rate, measured)
+    store.writer.flush()
+
+
+def _forget_what_changed(store: Store, names: Sequence[str]) -> None:
+    """Drop the measures of judges that have changed since, and note how each measures now."""
+    before = store.noted("judged by") or {}
+    now = {name: sign_judge(name) for name in names}
+    changed = [name for name in names if before.get(name, now[name]) != now[name]]
+    if changed:
+        store.forget_measures(changed)
+    store.note("judged by", {**before, **now})
     store.writer.flush()
 
 

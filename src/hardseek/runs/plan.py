@@ -1,7 +1,7 @@
 """The plan: an experiment expanded into dialogues, one at a time, never all at once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hardseek.runs.digest import defining, digest
 from hardseek.runs.experiment import Experiment
 from hardseek.seekers import Condition, Part
 from hardseek.seekers.protocols.esc_eval import GREETING
+from hardseek.supporters.spec import ReplaySystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,20 @@ class Plan:
 
     experiment: Experiment
     cards: tuple[RoleCard, ...]
+    transcripts: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the files that are replayed, by the name of the system: what they hold decides, not where they lie."""
 
     @classmethod
     def of(cls, experiment: Experiment, *, folder: Path) -> "Plan":
         """Plan an experiment; its paths are seen from `folder`. Raises Refused when its cards cannot be had."""
         choice = experiment.cards
         cards = packaged_cards() if choice.path is None else load_cards(folder / choice.path)
-        return cls(experiment, select_cards(cards, experiment.languages, choice.ids, choice.limit))
+        chosen = select_cards(cards, experiment.languages, choice.ids, choice.limit)
+        replayed = {
+            system.name: folder / system.path for system in experiment.systems if isinstance(system, ReplaySystem)
+        }
+        files = {name: path for name, path in replayed.items() if path.is_file()}
+        return cls(experiment, chosen, {name: digest(path.read_bytes().hex()) for name, path in files.items()})
 
     def __len__(self) -> int:
         experiment = self.experiment
@@ -55,7 +63,7 @@ class Plan:
             for card in self.cards:
                 for condition in experiment.conditions:
                     identity = digest(
-                        self._shared, self._systems[place], self._cards[card.id], self._conditions[condition.name],
+                        self._shared, self.system_digests[place], self._cards[card.id], self._conditions[condition.name],
                         replicate,
                     )  # fmt: skip
                     yield DialogueSpec(number, identity, system.name, condition, card, replicate)
@@ -77,8 +85,17 @@ class Plan:
         return digest(experiment.seed, experiment.exchanges, defining(experiment.seeker))
 
     @cached_property
-    def _systems(self) -> list[str]:
-        return [digest(defining(system)) for system in self.experiment.systems]
+    def system_digests(self) -> list[str]:
+        """What decides what each system says, hashed, in the experiment's order."""
+        transcripts = self.transcripts
+        return [
+            digest(
+                {**defining(system), "path": transcripts[system.name]}
+                if system.name in transcripts
+                else defining(system)
+            )
+            for system in self.experiment.systems
+        ]
 
     @cached_property
     def _cards(self) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The signature of a run: what its numbers depend on, hashed part by part, so that unlike runs can be told apart."""
 
-from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -52,7 +51,7 @@ def sign(plan: Plan) -> Signature:
             "cards": f"{len(plan.cards)}@{digest(*plan.cards)[:_SHOWN]}",
             "languages": "+".join(experiment.languages),
             "conditions": _counted([digest(c.name, c.profile) for c in experiment.conditions]),
-            "systems": _counted([digest(defining(system)) for system in experiment.systems]),
+            "systems": _counted(plan.system_digests),
             "exchanges": str(experiment.exchanges),
             "replicates": str(experiment.replicates),
         }
@@ -66,9 +65,9 @@ def sign_import(source: str, content: str) -> Signature:
     )
 
 
-def sign_judges(names: Sequence[str]) -> str:
-    """Sign how a run is measured: the judges, and the digest of what they go by."""
-    return f"{'+'.join(names) or 'none'}@{code(*_JUDGING)}"
+def sign_judge(name: str) -> str:
+    """Sign how a judge measures: the digest of all that offline judges and outcomes go by."""
+    return f"{name}@{code(*_JUDGING)}"
 
 
 def _counted(digests: list[str]) -> str:

@@ -15,8 +15,9 @@ class Tally:
     """Counts of this process; the store has those of the whole run."""
 
     planned: int
+    system_prices: Sequence[Price | None]
+    """One for each system of the experiment, in its order."""
     seeker_price: Price | None = None
-    system_prices: Sequence[Price | None] = ()
     found_finished: int = 0
     dialogues: int = 0
     failed: int = 0

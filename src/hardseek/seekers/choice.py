@@ -98,23 +98,23 @@ def _weights(facts: Sequence[Fact], state: SeekerState, a: Appraisal, now: Inten
     e, d, v, n = now.low_engagement, now.limited_disclosure, now.emotional_volatility, now.negative_interpretation
     withdrawing, arguing = now.withdrawing, now.arguing
     helped, harm = felt(a, now)
-    led = max(a.advice, 0.4 * a.interrogation, 0.5 * a.minimising)
+    led = max(a.advice, 0.5 * a.minimising)
     asked = max(a.open_question, a.closed_question)
     uptake = (1 - 0.8 * now.resistance) * (1 - 0.6 * n) * (1 - 0.4 * e)
-    grateful = (1 - 0.5 * now.resistance) * (1 - 0.6 * n) * (1 - 0.4 * e)
+    grateful = (1 - 0.35 * now.resistance) * (1 - 0.6 * n) * (1 - 0.25 * e)
     weights: dict[Act, float] = {
         "tell": (0.6 + 3.2 * state.openness + 0.8 * a.open_question) * (1 - 0.6 * e) * (1 - 0.5 * d) * bool(facts),
         "elaborate": (0.5 + 0.9 * helped) * (1 - 0.6 * e) * (1 - 0.5 * d) * bool(state.disclosed),
         "answer": 1.3 * asked * (1 - 0.3 * e),
         "minimal": 0.35 + 0.8 * state.strain + 2.6 * e + 1.8 * withdrawing + 0.4 * d,
-        "deflect": 0.04 + asked * (2.2 * d + 0.9 * withdrawing),
+        "deflect": 0.04 + 0.6 * a.interrogation + asked * (2.2 * d + 0.9 * withdrawing),
         "vent": 0.5 * state.distress / 10 + 2.6 * v + 0.4 * harm,
         "reject": (0.05 + 0.80 * led) * (1 + 1.2 * harm) + withdrawing * (0.15 + 2.6 * led) + 0.7 * arguing * led,
         "argue": 0.06 * led + arguing * (0.5 + 5.0 * led + 2.5 * harm + 1.5 * state.strain) * (1 - 0.6 * helped),
         "doubt": 0.05 + 0.25 * harm + n * (3.0 + 1.2 * a.validation + harm),
         "ask": 0.60 * (1 - 0.7 * e) * (1 - 0.4 * withdrawing),
         "accept": (0.9 * a.advice + 0.5 * helped) * uptake,
-        "thank": (0.8 + 1.9 * helped) * grateful * (1 - 0.6 * state.strain),
+        "thank": (0.95 + 1.9 * helped) * grateful * (1 - 0.6 * state.strain),
     }
     if last in RESISTING:
         for act in RESISTING:

@@ -20,7 +20,7 @@ _ORDINARY: Final = (math.log(16), math.log(26 / 8) / (2 * _QUARTILE))
 _WITHDRAWN: Final = (math.log(7), math.log(17 / 2) / (2 * _QUARTILE))
 _ARGUING: Final = (math.log(18), 0.6)
 _FACTORS: Final[dict[Act, float]] = {
-    "open": 1.3, "tell": 1.3, "elaborate": 1.2, "vent": 1.1, "argue": 1.1, "doubt": 1.0, "answer": 0.9, "ask": 0.9,
+    "open": 1.3, "tell": 1.3, "elaborate": 1.2, "vent": 1.1, "argue": 1.0, "doubt": 1.0, "answer": 0.9, "ask": 0.9,
     "accept": 0.8, "reject": 0.8, "thank": 0.7, "close": 1.1, "withdraw": 0.7, "deflect": 0.7, "minimal": 0.2,
 }  # fmt: skip
 """What an act makes of a length."""
