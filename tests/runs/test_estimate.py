@@ -76,7 +76,7 @@ def test_the_time_left_is_that_of_what_is_not_done_at_the_rate_so_far(monkeypatc
 
 def test_whether_there_is_a_price() -> None:
     price = Price(input=1, output=1)
-    assert [Tally(1, *prices).priced for prices in ((None, [None]), (price, [None]), (None, [None, price]))] == [
+    assert [Tally(1, *prices).priced for prices in (([None], None), ([None], price), ([None, price], None))] == [
         False,
         True,
         True,

@@ -16,10 +16,10 @@ from hardseek.runs import Store, measure, measuring
 class Counter:
     """A judge that counts messages and remembers whom it saw."""
 
-    name: Final = "counter"
     dimensions: Final[tuple[Dimension, ...]] = ()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "counter") -> None:
+        self.name = name
         self.seen: list[object] = []
 
     def rate(self, transcript: Transcript) -> list[Rating]:
@@ -72,14 +72,9 @@ def test_when_what_judges_go_by_has_changed_all_is_measured_anew(store: Store, m
 
 
 def test_another_judge_leaves_the_measures_of_the_first(store: Store) -> None:
-    class Other(Counter):
-        @property
-        def name(self) -> str:
-            return "other"
-
     measure(store, [Counter()])
     first = Counter()
-    measure(store, [first, Other()])
+    measure(store, [first, Counter("other")])
     assert first.seen == []
 
 

@@ -178,3 +178,15 @@ def test_cards_are_the_packaged_ones_or_seen_from_the_experiments_folder(tmp_pat
     assert Plan.of(own, folder=tmp_path).cards == (card("b"),)
     with pytest.raises(Refused, match="mine"):
         Plan.of(own, folder=tmp_path / "elsewhere")
+
+
+def test_a_replayed_file_counts_by_what_it_holds_and_not_by_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text("a", encoding="utf-8")
+    (tmp_path / "same.jsonl").write_text("a", encoding="utf-8")
+    (tmp_path / "other.jsonl").write_text("b", encoding="utf-8")
+
+    def digests(name: str) -> list[str]:
+        wanted = experiment(systems=[{"kind": "replay", "name": "earlier", "path": name}])
+        return Plan.of(wanted, folder=tmp_path).system_digests
+
+    assert digests("one.jsonl") == digests("same.jsonl") != digests("other.jsonl")

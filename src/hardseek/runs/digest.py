@@ -7,9 +7,9 @@ import msgspec
 from pydantic import BaseModel
 
 OPERATIONAL: Final[frozenset[str]] = frozenset(
-    {"base_url", "api_key_env", "headers", "timeout", "retries", "backoff", "concurrency", "price", "group"}
+    {"base_url", "api_key_env", "headers", "timeout", "retries", "backoff", "concurrency", "price", "group", "path"}
 )
-"""Fields that say how a model is reached, not what it is: moving a server does not make it another system."""
+"""Fields that say how a model or a file is reached, not what it is: moving it does not make it another system."""
 
 
 def digest(*parts: object) -> str:

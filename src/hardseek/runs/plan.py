@@ -44,11 +44,7 @@ class Plan:
         choice = experiment.cards
         cards = packaged_cards() if choice.path is None else load_cards(folder / choice.path)
         chosen = select_cards(cards, experiment.languages, choice.ids, choice.limit)
-        replayed = {
-            system.name: folder / system.path for system in experiment.systems if isinstance(system, ReplaySystem)
-        }
-        files = {name: path for name, path in replayed.items() if path.is_file()}
-        return cls(experiment, chosen, {name: digest(path.read_bytes().hex()) for name, path in files.items()})
+        return cls(experiment, chosen, _transcripts(experiment, folder))
 
     def __len__(self) -> int:
         experiment = self.experiment
@@ -62,10 +58,8 @@ class Plan:
         for replicate in range(experiment.replicates):
             for card in self.cards:
                 for condition in experiment.conditions:
-                    identity = digest(
-                        self._shared, self.system_digests[place], self._cards[card.id], self._conditions[condition.name],
-                        replicate,
-                    )  # fmt: skip
+                    parts = (self._cards[card.id], self._conditions[condition.name], replicate)
+                    identity = digest(self._shared, self.system_digests[place], *parts)
                     yield DialogueSpec(number, identity, system.name, condition, card, replicate)
                     number += len(experiment.systems)
 
@@ -87,15 +81,7 @@ class Plan:
     @cached_property
     def system_digests(self) -> list[str]:
         """What decides what each system says, hashed, in the experiment's order."""
-        transcripts = self.transcripts
-        return [
-            digest(
-                {**defining(system), "path": transcripts[system.name]}
-                if system.name in transcripts
-                else defining(system)
-            )
-            for system in self.experiment.systems
-        ]
+        return [digest(defining(system), self.transcripts.get(system.name)) for system in self.experiment.systems]
 
     @cached_property
     def _cards(self) -> dict[str, str]:
@@ -104,3 +90,12 @@ class Plan:
     @cached_property
     def _conditions(self) -> dict[str, str]:
         return {condition.name: digest(condition.name, condition.profile) for condition in self.experiment.conditions}
+
+
+def _transcripts(experiment: Experiment, folder: Path) -> dict[str, str]:
+    """Digest the files that are replayed; one that is missing is refused when its system is built."""
+    found = {}
+    for system in experiment.systems:
+        if isinstance(system, ReplaySystem) and (folder / system.path).is_file():
+            found[system.name] = digest((folder / system.path).read_bytes().hex())
+    return found
