@@ -14,7 +14,7 @@ from hardseek.runs import DialogueSpec, Plan
 from hardseek.seekers import BehaviourProfile, Condition
 from hardseek.seekers.protocols.esc_eval import GREETING
 from hardseek.seekers.spec import ChatSeeker, EscEvalSeeker, ScriptedSeeker
-from hardseek.supporters.spec import BuiltinSystem, ChatSystem
+from hardseek.supporters.spec import BuiltinSystem, ChatSystem, ReplaySystem
 
 CHAT = {"kind": "chat", "base_url": "http://localhost:1/v1", "model": "m"}
 
@@ -186,7 +186,7 @@ def test_a_replayed_file_counts_by_what_it_holds_and_not_by_where_it_lies(tmp_pa
     (tmp_path / "other.jsonl").write_text("b", encoding="utf-8")
 
     def digests(name: str) -> list[str]:
-        wanted = experiment(systems=[{"kind": "replay", "name": "earlier", "path": name}])
+        wanted = experiment(systems=[ReplaySystem(kind="replay", name="earlier", path=name)])
         return Plan.of(wanted, folder=tmp_path).system_digests
 
     assert digests("one.jsonl") == digests("same.jsonl") != digests("other.jsonl")
