@@ -62,6 +62,18 @@ def test_the_equations_give_what_is_worked_out_by_hand() -> None:
     assert course(helped) == pytest.approx(6 - 1.6 * 0.705 * (0.55 + 0.45 * 0.60575) * 0.6)
 
 
+def test_what_a_mistake_does_is_worked_out_by_hand() -> None:
+    # harm = 0.60 * 0.8 = 0.48; strain' = 0.70 * 0.48; trust' = 0.5 - 0.30 * 0.48 * 0.5 = 0.428
+    hurt = after(Appraisal(minimising=0.8))
+    assert hurt.strain == pytest.approx(0.336)
+    assert hurt.trust == pytest.approx(0.428)
+    # openness' = 0.45 + 0.40 * (0.428 - 0.40 * 0.336 - 0.45)
+    assert hurt.openness == pytest.approx(0.38744)
+    # engagement' = 0.6 + 0.30 * (0.45 + 0.55 * 0.428 - 0.50 * 0.336 - 0.6)
+    assert hurt.engagement == pytest.approx(0.57522)
+    assert course(hurt) == pytest.approx(6 + 0.55 * 0.48)
+
+
 def test_validation_first_mends_what_advice_does_not() -> None:
     strained = SeekerState(distress=7.0, trust=0.3, openness=0.2, engagement=0.5, strain=0.8)
     assert after(GOOD, strained).strain < after(POOR["early advice"], strained).strain
