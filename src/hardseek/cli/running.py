@@ -28,7 +28,7 @@ from hardseek.runs import (
     read_experiment,
 )
 from hardseek.seekers.spec import build_seeker
-from hardseek.supporters.spec import build_supporter
+from hardseek.supporters import build_supporter
 
 
 def run(

@@ -1,5 +1,6 @@
 """Supporters: the systems under test."""
 
+from hardseek.supporters.build import build_supporter
 from hardseek.supporters.spec import (
     BuiltinSystem,
     CallableSystem,
@@ -7,7 +8,6 @@ from hardseek.supporters.spec import (
     HookSystem,
     ReplaySystem,
     SystemSpec,
-    build_supporter,
 )
 from hardseek.supporters.supporter import Reply, Supporter, Talk
 

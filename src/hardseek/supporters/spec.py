@@ -1,8 +1,7 @@
-"""Systems under test as an experiment file says them, and the supporters made from them."""
+"""Systems under test as an experiment file says them."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -11,7 +10,6 @@ from hardseek.chat import Calling, Endpoint
 from hardseek.chat.endpoint import Headers, Positive
 from hardseek.documents import Document, nearest
 from hardseek.language import Language
-from hardseek.supporters.supporter import Supporter
 
 PLACEHOLDERS = ("last", "messages", "session", "language", "seed")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
@@ -147,37 +145,3 @@ class ReplaySystem(System):
 SystemSpec = Annotated[
     ChatSystem | HookSystem | CallableSystem | BuiltinSystem | ReplaySystem, Field(discriminator="kind")
 ]
-
-
-def build_supporter(spec: SystemSpec, beside: Path | None = None) -> Supporter:
-    """Make a supporter; it opens connections when it is first asked.
-
-    Args:
-        spec: the system.
-        beside: the folder of the experiment file, where its modules and transcripts may lie.
-
-    Raises:
-        Refused: an environment variable, a module or a file that the system names is missing or not usable.
-    """
-    # Imported where they are used: aiohttp is slow to import, and a run on built-in systems does without it.
-    match spec:
-        case ChatSystem():
-            from hardseek.supporters.endpoint import EndpointSupporter
-
-            return EndpointSupporter(spec)
-        case HookSystem():
-            from hardseek.supporters.hook import HookSupporter
-
-            return HookSupporter(spec)
-        case CallableSystem():
-            from hardseek.supporters.callable import CallableSupporter
-
-            return CallableSupporter(spec, beside=beside)
-        case BuiltinSystem():
-            from hardseek.supporters.builtin import build_builtin
-
-            return build_builtin(spec.control)
-        case ReplaySystem():
-            from hardseek.supporters.replay import ReplaySupporter
-
-            return ReplaySupporter(spec, beside=beside)
