@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from hardseek.documents import Document, load, read
 from hardseek.errors import Refused
+from hardseek.mistakes import explain
 
 
 class Cat(Document):
@@ -65,10 +66,27 @@ def test_a_good_file_is_read() -> None:
         ("street: Elm\nstreet: Oak\n", "house.yaml, line 2: street: given twice (first on line 1); keep one"),
         ("street: [Elm\n", "house.yaml, line 2: not valid YAML"),
         ("", "house.yaml: the file: found None"),
+        ("street: Elm\npets: 3\n", "house.yaml, line 2: pets: found 3; it should be a list"),
+        (
+            "street: Elm\npets:\n  - {kind: cat, name: {key: sk-1}}\n",
+            "house.yaml, line 3: pets.0.name: found a mapping; it should be a valid string",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named(text: str, expected: str) -> None:
     assert refusal(text).startswith(expected)
+
+
+def test_a_wrong_item_does_not_also_make_its_list_too_short() -> None:
+    class Row(Document):
+        houses: tuple[House, ...] = Field(min_length=1)
+
+    with pytest.raises(Refused) as refused:
+        load("houses:\n  - {stret: Elm}\n", Row, source="row.yaml")
+    assert "at least" not in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 2
+    with pytest.raises(Refused, match="houses: found a list of 0; it needs at least one entry"):
+        load("houses: []\n", Row, source="row.yaml")
 
 
 def test_every_mistake_is_named_at_once() -> None:
@@ -85,3 +103,10 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cards.yaml").write_bytes(b"\xff\xfe\x00binary")
     with pytest.raises(Refused, match="not UTF-8 text"):
         read(tmp_path / "cards.yaml")
+
+
+def test_without_yaml_the_whole_place_is_named() -> None:
+    with pytest.raises(ValidationError) as wrong:
+        House.model_validate({"street": "Elm", "pets": [{"kind": "dog", "name": "Rex", "breed": "pudle"}]})
+    said = explain(wrong.value, source="houses.jsonl, line 3", model=House)
+    assert said.startswith("houses.jsonl, line 3: pets.0.dog.breed: found 'pudle'; allowed: collie, poodle")

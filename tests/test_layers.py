@@ -11,7 +11,7 @@ import hardseek
 
 ROOT: Final = Path(hardseek.__file__).parent
 ORDER: Final = (
-    {"", "errors", "language", "luck", "documents"},  # "" is the package itself, with its version
+    {"", "errors", "language", "luck", "mistakes", "documents"},  # "" is the package itself, with its version
     {"chat"},
     {"cards"},
     {"seekers"},

@@ -11,8 +11,8 @@ from hardseek.cards.formats import format_named, format_of
 from hardseek.cards.formats.own import NAME as OWN
 from hardseek.cards.formats.own import yaml_cards
 from hardseek.cards.formats.record import YAML_ENDINGS, card_files, json_records
-from hardseek.documents import explain
 from hardseek.errors import Refused
+from hardseek.mistakes import explain
 
 
 def load_cards(path: str | Path, format: str | None = None) -> tuple[RoleCard, ...]:

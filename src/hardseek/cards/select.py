@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from hardseek.cards.card import RoleCard
-from hardseek.documents import nearest
 from hardseek.errors import Refused
 from hardseek.language import Language
+from hardseek.mistakes import nearest
 
 
 def select_cards(

@@ -9,9 +9,9 @@ import msgspec
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Ending, Turn
-from hardseek.documents import nearest
 from hardseek.errors import Refused
 from hardseek.language import Language, clean, detect
+from hardseek.mistakes import nearest
 
 
 class Imported(msgspec.Struct, frozen=True):

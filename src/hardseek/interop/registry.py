@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from hardseek.documents import nearest
 from hardseek.errors import Refused
 from hardseek.interop.esc_eval import ESC_EVAL
 from hardseek.interop.esconv import ESCONV
@@ -10,6 +9,7 @@ from hardseek.interop.importing import Importer
 from hardseek.interop.messages import MESSAGES
 from hardseek.interop.vera_mh import VERA_MH
 from hardseek.interop.worst_case import WORST_CASE
+from hardseek.mistakes import nearest
 
 IMPORTERS: Final[dict[str, Importer]] = {
     known.name: known for known in (WORST_CASE, ESC_EVAL, ESCONV, VERA_MH, MESSAGES)

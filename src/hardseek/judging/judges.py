@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from hardseek.documents import nearest
 from hardseek.errors import Refused
 from hardseek.judging.indicators import INDICATORS, IndicatorJudge
 from hardseek.judging.rating import Judge
+from hardseek.mistakes import nearest
 
 JUDGE_NAMES: Final = (INDICATORS,)
 

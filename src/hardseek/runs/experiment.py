@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import yaml
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from hardseek.documents import Document, explain, load, nearest, packaged, read
+from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
 from hardseek.judging import JUDGE_NAMES
 from hardseek.language import LANGUAGES, Language
+from hardseek.mistakes import explain, nearest
 from hardseek.seekers import Condition
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec

@@ -12,9 +12,9 @@ from typing import Any, Final
 from hardseek.chat import FaultError, Message
 from hardseek.chat.credentials import hide
 from hardseek.chat.limit import Limit
-from hardseek.documents import nearest
 from hardseek.errors import Refused
 from hardseek.language import clean
+from hardseek.mistakes import nearest
 from hardseek.supporters.spec import CallableSystem
 from hardseek.supporters.supporter import Reply, Talk
 

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from hardseek.chat import ChatRole, FaultError, Message
-from hardseek.documents import explain, read
+from hardseek.documents import read
 from hardseek.errors import Refused
 from hardseek.language import Language, clean, detect
+from hardseek.mistakes import explain
 from hardseek.supporters.spec import ReplaySystem
 from hardseek.supporters.supporter import Reply, Talk
 

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, Field
 
 from hardseek.chat import Calling, Endpoint
 from hardseek.chat.endpoint import Headers, Positive
-from hardseek.documents import Document, nearest
+from hardseek.documents import Document
 from hardseek.language import Language
+from hardseek.mistakes import nearest
 
 PLACEHOLDERS = ("last", "messages", "session", "language", "seed")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")

@@ -7,8 +7,8 @@ from typing import Final
 from hardseek.cards.card import RoleCard
 from hardseek.cards.formats import esc_eval, own, worst_case
 from hardseek.cards.formats.record import Record
-from hardseek.documents import nearest
 from hardseek.errors import Refused
+from hardseek.mistakes import nearest
 
 
 @dataclass(frozen=True, slots=True)

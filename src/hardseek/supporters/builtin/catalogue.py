@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import Final
 
-from hardseek.documents import load, nearest, packaged
+from hardseek.documents import load, packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
+from hardseek.mistakes import nearest
 from hardseek.supporters.builtin.control import Control
 from hardseek.supporters.builtin.supporter import BuiltinSupporter
 
