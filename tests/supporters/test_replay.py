@@ -89,7 +89,7 @@ def test_the_file_is_looked_for_beside_the_experiment_file(tmp_path: Path) -> No
         ("", "no record in it"),
         ('{"messages": [{"role": "user", "content": "x"}]}\n{"messages"', "line 2: not JSON"),
         ('{"turns": []}', "line 1: messages: missing"),
-        ('\n{"messages": [{"role": "seeker", "content": "x"}]}', "line 2: role: found 'seeker'; allowed"),
+        ('\n{"messages": [{"role": "seeker", "content": "x"}]}', "line 2: messages.0.role: found 'seeker'; allowed"),
         ('{"messages": []}', "line 1: messages"),
     ],
 )
