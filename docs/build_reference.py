@@ -5,11 +5,13 @@ python docs/build_reference.py --check   # exit 1 when a page is not what the co
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from typer import Typer
 from typer.testing import CliRunner
 
 from hardseek.chat.endpoint import Endpoint, Price, Sampling
@@ -73,13 +75,22 @@ def experiment() -> str:
 def commands() -> str:
     """Return the page of the command line."""
     parts = ["# The command line\n\nMade by docs/build_reference.py from `--help`.\n"]
-    for command in app.registered_commands:
-        assert command.callback is not None
-        name = command.name or command.callback.__name__
-        shown = CliRunner().invoke(app, [name, "--help"], prog_name="hardseek", env={"COLUMNS": "100"})
+    for words in _commands(app):
+        shown = CliRunner().invoke(app, [*words, "--help"], prog_name="hardseek", env={"COLUMNS": "100"})
         lines = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
-        parts.append(f"\n## hardseek {name}\n\n```\n{lines}\n```\n")
+        parts.append(f"\n## hardseek {' '.join(words)}\n\n```\n{lines}\n```\n")
     return "".join(parts)
+
+
+def _commands(group: Typer) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, those of sub-groups after the group's own."""
+    for command in group.registered_commands:
+        assert command.callback is not None
+        yield (command.name or command.callback.__name__,)
+    for below in group.registered_groups:
+        assert below.name is not None
+        assert below.typer_instance is not None
+        yield from ((below.name, *words) for words in _commands(below.typer_instance))
 
 
 def _told_elsewhere(model: type[BaseModel], name: str) -> bool:

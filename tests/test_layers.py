@@ -20,6 +20,7 @@ ORDER: Final = (
     {"judging"},
     {"runs"},
     {"interop", "analysis"},
+    {"validity"},
     {"report"},
     {"cli"},
     {"__main__"},

@@ -9,6 +9,7 @@ import hardseek
 from hardseek.cli import exchange, looking, running, starting
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
+from hardseek.cli.validating import validate
 from hardseek.errors import HardseekError, Refused
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.command()(looking.show)
 app.command()(looking.report)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
+app.add_typer(validate, name="validate")
 
 
 def _version(wanted: bool) -> None:
