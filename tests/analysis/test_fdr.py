@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]  # scipy carries no types
+from scipy import stats  # scipy carries no types
 
 from hardseek.analysis import adjust
 

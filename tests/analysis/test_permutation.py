@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import stats  # type: ignore[import-untyped]  # scipy carries no types
+from scipy import stats  # scipy carries no types
 
 from hardseek.analysis import CardTotals, sign_flip
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]  # scipy carries no types
+from scipy import stats  # scipy carries no types
 
 from hardseek.validity.statistics import auc, cohens_d, explained, interval, pearson, repeats_needed, spearman
 

@@ -3,5 +3,6 @@
 from hardseek.seekers.appraisal.appraise import appraise
 from hardseek.seekers.appraisal.cues import Cues, cues
 from hardseek.seekers.appraisal.reading import Reading, read
+from hardseek.seekers.appraisal.strategy import STRATEGIES, Strategy, strategy
 
-__all__ = ["Cues", "Reading", "appraise", "cues", "read"]
+__all__ = ["STRATEGIES", "Cues", "Reading", "Strategy", "appraise", "cues", "read", "strategy"]
