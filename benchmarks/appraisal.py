@@ -1,8 +1,9 @@
-"""How far the offline appraisal agrees with people.
+"""How far the offline appraisal agrees with labels.
 
     python -m benchmarks.appraisal [--data FOLDER] [--points]
 
-Strategies of ESConv (valid) and of labelled turns of worst_case (Chinese), levels of EPITOME. The figures are those of
+Strategies of ESConv (valid) and of turns of worst_case (Chinese, labelled by a language model), levels of EPITOME. The
+figures are those of
 docs/method/appraisal.md. `--points` estimates the points of `data/strategy.yaml` anew from ESConv's train and prints
 them. FOLDER holds the reference corpora; by default ../shared/data beside the checkout.
 """

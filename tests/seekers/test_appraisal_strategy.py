@@ -1,4 +1,4 @@
-"""What a supporter's turn mainly does, by hand-made turns and by people's labels."""
+"""What a supporter's turn mainly does, by hand-made turns and by labels."""
 
 import json
 from collections.abc import Callable
@@ -133,5 +133,5 @@ def _agreement(bench: ModuleType, language: Language) -> float:
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(("language", "floor"), [("en", 0.57), ("zh", 0.62)])
-def test_agreement_with_people_stays_above_its_floor(language: Language, floor: float, bench: ModuleType) -> None:
+def test_agreement_with_labels_stays_above_its_floor(language: Language, floor: float, bench: ModuleType) -> None:
     assert _agreement(bench, language) >= floor  # 0.59 and 0.66 were reached
