@@ -5,6 +5,9 @@ from pathlib import Path
 
 from commands import exported, hardseek, records
 
+from hardseek.seekers.axes import axes
+from hardseek.supporters.builtin import BUILTIN_NAMES, describe
+
 SMALL = """
 name: small
 systems: [balanced-helper, early-adviser]
@@ -150,3 +153,16 @@ def test_looking_at_a_run(tmp_path: Path) -> None:
 def test_no_judges_leaves_outcomes_only(tmp_path: Path) -> None:
     done = hardseek("run", small(tmp_path, SMALL + "judges: []\n"), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_told_in_chinese_is_not_cut_off(tmp_path: Path) -> None:
+    narrow = {"COLUMNS": "60"}
+    told = {
+        "systems": [describe(name, "zh") for name in BUILTIN_NAMES],
+        "behaviours": [guide.definition.zh for guide in axes().values()],
+    }
+    for command, texts in told.items():
+        shown = hardseek(command, "--language", "zh", cwd=tmp_path, env=narrow)
+        assert shown.returncode == 0, shown.stderr
+        whole = "".join(shown.stdout.split())
+        assert [text for text in texts if "".join(text.split()) not in whole] == []

@@ -7,11 +7,11 @@ from statistics import median
 
 import pytest
 
-from hardseek.chat import FaultError, Message
+from hardseek.chat import FaultError, Message, Usage
 from hardseek.language import Language
 from hardseek.seekers import Part, Trace, Utterance
 from hardseek.seekers.policy_seeker import PolicySeeker, decide
-from hardseek.seekers.voice import Voice
+from hardseek.seekers.voice import Line, Voice, Wording
 
 MakePart = Callable[..., Part]
 MakeVoice = Callable[..., Voice]
@@ -102,6 +102,20 @@ def test_a_bad_wording_is_thrown_away_and_kept_in_the_trace(part: MakePart, voic
     assert len(said.trace.reworded) == 2
     assert "AI" in said.trace.reworded[0]
     assert "stage directions" in said.trace.reworded[1]
+
+
+def test_wordings_that_were_thrown_away_are_counted_in_what_the_turn_took(part: MakePart) -> None:
+    class Paid:
+        words = iter(("As an AI, I have no flatmate.", "dunno. bad week"))
+
+        async def word(self, line: Line) -> Wording:
+            return Wording(next(self.words), Usage("m", "stop", tokens_in=100, tokens_out=10, attempts=1))
+
+        async def close(self) -> None:
+            """Nothing is held."""
+
+    said = speak(PolicySeeker(Paid()), part(), (), None)
+    assert said.usage == Usage("m", "stop", tokens_in=200, tokens_out=20, attempts=2)
 
 
 def test_the_voice_is_told_what_was_wrong(part: MakePart, voice: MakeVoice) -> None:

@@ -1,10 +1,13 @@
 """What a model server is sent and what it gives back."""
 
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
 ChatRole = Literal["system", "user", "assistant"]
+
+
+N = TypeVar("N", int, float)
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -27,6 +30,17 @@ class Usage(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: int | None = None
     """Calls made, the failed ones included."""
 
+    def and_then(self, later: "Usage") -> "Usage":
+        """Add what a later call took: counts and seconds are summed, what names the answer is the later one's."""
+        return Usage(
+            later.model,
+            later.finish_reason,
+            _sum(self.tokens_in, later.tokens_in),
+            _sum(self.tokens_out, later.tokens_out),
+            _sum(self.latency, later.latency),
+            _sum(self.attempts, later.attempts),
+        )
+
 
 NOTHING_USED: Final = Usage()
 """Of an answer that was made here."""
@@ -37,3 +51,10 @@ class Completion(msgspec.Struct, frozen=True):
 
     text: str
     usage: Usage
+
+
+def _sum(one: N | None, other: N | None) -> N | None:
+    """Add what is known; None only where nothing is."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other

@@ -36,7 +36,8 @@ def status(run: Run) -> None:
         faults = store.faults()
     if faults:
         output.print("\nFailed, by system and reason (one example each):")
-        failures = Table("System", "Reason", "Dialogues", "For example", box=None, pad_edge=False)
+        failures = Table("System", "Reason", "Dialogues", box=None, pad_edge=False)
+        failures.add_column("For example", overflow="fold")
         for system, kind, detail, count in faults:
             failures.add_row(Text(system), kind, f"{count:,}", Text(detail))
         output.print(failures)

@@ -55,7 +55,7 @@ def run(
         given, system=system, condition=condition, language=language, cards=cards, exchanges=exchanges,
         replicates=replicates, seed=seed, concurrency=concurrency,
     )  # fmt: skip
-    wanted, _ = read_experiment(experiment, changes)
+    wanted = read_experiment(experiment, changes)[0] if changes else given
     home = experiment.parent if experiment is not None else Path()
     plan = Plan.of(wanted, folder=home)
     if dry_run:

@@ -34,7 +34,7 @@ def init(
 
 def systems(language: _LanguageOption = "en") -> None:
     """List the built-in systems: controls of known quality."""
-    table = Table("System", "What it does", box=None, pad_edge=False)
+    table = _table("System", "What it does")
     for name in BUILTIN_NAMES:
         table.add_row(name, describe(name, _language(language)))
     output.print(table)
@@ -43,17 +43,25 @@ def systems(language: _LanguageOption = "en") -> None:
 def behaviours(language: _LanguageOption = "en") -> None:
     """List the five axes along which a seeker can be hard to help, and the packaged conditions."""
     chosen = _language(language)
-    table = Table("Axis (0 to 1)", "What it is", box=None, pad_edge=False)
+    table = _table("Axis (0 to 1)", "What it is")
     for axis, guide in axes().items():
         table.add_row(axis, getattr(guide.definition, chosen))
     output.print(table)
     output.print()
-    table = Table("Condition", "Intensities", "What the seeker does", box=None, pad_edge=False)
+    table = _table("Condition", "Intensities", "What the seeker does")
     for condition in packaged_conditions().values():
         profile = condition.profile
         strong = [f"{axis.replace('_', ' ')} {getattr(profile, axis):g}" for axis in AXES if getattr(profile, axis)]
         table.add_row(condition.name, ", ".join(strong) or "none", condition.description[chosen])
     output.print(table)
+
+
+def _table(*headings: str) -> Table:
+    """Make a table whose texts fold: Chinese has no blanks to break at, and would be cut off."""
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
 
 
 def _language(name: str) -> Language:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from hardseek.chat import FaultError, Message
+from hardseek.chat import NOTHING_USED, FaultError, Message
 from hardseek.seekers.appraisal import appraise
 from hardseek.seekers.check import problems
 from hardseek.seekers.choice import choose
@@ -61,13 +61,15 @@ class PolicySeeker:
         turn = sum(said.role == "user" for said in transcript)
         decision = decide(part, transcript, last, turn)
         rejected: tuple[str, ...] = ()
+        usage = NOTHING_USED
         for _ in range(1 + _REWORDINGS):
             line = Line(part, transcript, decision.state, decision.appraisal, decision.move, turn, rejected)
             wording = await self._voice.word(line)
+            usage = usage.and_then(wording.usage)
             wrong = problems(wording.text, line)
             if not wrong:
                 trace = Trace(_told(decision), decision.appraisal, decision.move, reworded=rejected)
-                return Utterance(wording.text, trace, wording.usage)
+                return Utterance(wording.text, trace, usage)
             rejected = (*rejected, "; ".join(wrong))
         raise FaultError(
             "invalid-seeker", f"no wording of {decision.move.act!r} would do in {len(rejected)} tries: {rejected[-1]}"
