@@ -62,6 +62,8 @@ class RoleCard(Document):
     writing: str | None = None
     """How they write: short or long, plain or vivid, typos, slang."""
     risk: Risk = "none"
+    parallel: Identifier | None = None
+    """The id of the same person's card in the other language, where there is one."""
     source: str | None = None
     """Where the card comes from, such as a dataset; null for cards written for hardseek."""
 
