@@ -3,8 +3,27 @@
 from typing import Literal, Protocol
 
 import msgspec
+from pydantic import BaseModel
 
+from hardseek.chat import Usage
 from hardseek.dialogues import Transcript
+
+Settings = tuple[BaseModel | str, ...]
+"""Documents and names, in a fixed order."""
+
+
+class Grounds(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a score rests on."""
+
+    reason: str | None = None
+    quotes: tuple[str, ...] = ()
+    """As the judge gave them."""
+    unverified: int = 0
+    """How many of the quotes do not stand in the transcript."""
+    samples: tuple[float | None, ...] = ()
+    """The scores that were averaged, None for an answer that gave none; empty for a single answer."""
+    members: dict[str, float | None] = {}
+    """Of a jury: what each member scored, None where unscored."""
 
 
 class Rating(msgspec.Struct, frozen=True):
@@ -15,6 +34,8 @@ class Rating(msgspec.Struct, frozen=True):
     score: float | None
     unscored: str | None = None
     """Why there is no score; set exactly when `score` is None."""
+    grounds: Grounds | None = None
+    """Of judges that give any."""
 
 
 class Dimension(msgspec.Struct, frozen=True):
@@ -33,6 +54,15 @@ class Dimension(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
+class Judgement(msgspec.Struct, frozen=True):
+    """Everything that a judge says of one dialogue, and what it took."""
+
+    ratings: tuple[Rating, ...]
+    """One a dimension, in their order."""
+    usages: dict[str, Usage] = {}
+    """By who was asked: the judge itself, or a jury's members; empty where no server was."""
+
+
 class Judge(Protocol):
     """Something that rates dialogues; it sees the transcript, never the condition or the system's name."""
 
@@ -46,6 +76,25 @@ class Judge(Protocol):
         """What it rates, in order."""
         ...
 
-    def rate(self, transcript: Transcript) -> list[Rating]:
-        """Rate one dialogue: one rating per dimension, in their order."""
+    @property
+    def settings(self) -> Settings:
+        """All that decides its ratings besides hardseek's code: rubric, model, sampling. It goes into signatures."""
+        ...
+
+    async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
+        """Rate one dialogue.
+
+        Args:
+            transcript: all that is rated.
+            author: the model that wrote the supporter's turns, where known. It serves to keep a judge from rating its
+                own family, and is never shown to a model.
+
+        Raises:
+            FaultError: a judge that asks a server could not be answered, for a reason that may pass. What a judge
+                answered but cannot be read is no fault: it is unscored, with the reason.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Release what is held, such as connections."""
         ...

@@ -12,7 +12,7 @@ from hardseek.documents import packaged
 from hardseek.judging.indicators import advice, amount, questions, repetition, risk, specificity, uptake
 from hardseek.judging.indicators.account import Account, Unscored
 from hardseek.judging.indicators.shares import share_with_cue
-from hardseek.judging.rating import Dimension, Rating
+from hardseek.judging.rating import Dimension, Judgement, Rating, Settings
 
 INDICATORS: Final = "indicators"
 """How the offline judge signs."""
@@ -55,11 +55,19 @@ class IndicatorJudge:
     """Counts, by the cue lists with which seekers take a supporter's turn in; same transcript, same ratings."""
 
     name = INDICATORS
+    settings: Settings = ()
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """What it measures, in order."""
         return indicator_dimensions()
+
+    async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
+        """Measure one dialogue, as any judge does; who wrote it makes no difference."""
+        return Judgement(tuple(self.rate(transcript)))
+
+    async def close(self) -> None:
+        """Hold nothing, release nothing."""
 
     def rate(self, transcript: Transcript) -> list[Rating]:
         """Measure one dialogue; what it does not have is unscored with the reason."""

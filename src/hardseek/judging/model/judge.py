@@ -1,0 +1,120 @@
+"""The judge that is a chat model with a rubric."""
+
+import asyncio
+from collections.abc import Sequence
+from hashlib import blake2b
+from statistics import fmean
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from hardseek.chat import CONTENT_FAULTS, NOTHING_USED, FaultError, Usage
+from hardseek.dialogues import Transcript
+from hardseek.judging.model.answer import MOST_QUOTES, Verdict, answer_shape, verdict
+from hardseek.judging.model.family import family
+from hardseek.judging.model.prompt import prompt
+from hardseek.judging.model.quotes import unverified
+from hardseek.judging.rating import Dimension, Grounds, Judgement, Rating, Settings
+from hardseek.judging.rubrics import Rubric, RubricDimension
+
+if TYPE_CHECKING:
+    from hardseek.chat.client import ChatModel
+    from hardseek.judging.spec import ModelJudgeSpec
+
+_SEED_LIMIT: Final = 2**31
+_DOES_NOT_APPLY: Final = "does not apply"
+_OWN_FAMILY: Final = "the judge is of the same family as the system"
+Answered = tuple[msgspec.Struct | None, str | None, Usage]
+"""An answer, or why there is none that can be read, and what it took."""
+
+
+class ModelJudge:
+    """Asks a model for the scores of a rubric; what it does not answer readably is unscored."""
+
+    def __init__(self, model: "ChatModel", spec: "ModelJudgeSpec", rubric: Rubric) -> None:
+        self.name = spec.signs
+        # What a rubric says counts, not where it lies.
+        self.settings: Settings = (spec.model_copy(update={"rubric": rubric.id}), rubric)
+        self.dimensions: tuple[Dimension, ...] = rubric.rated(self.name)
+        self._model, self._spec, self._rubric = model, spec, rubric
+        each = [(dimension,) for dimension in rubric.dimensions]
+        self._groups: Sequence[tuple[RubricDimension, ...]] = (
+            each if spec.calls == "each" else [tuple(rubric.dimensions)]
+        )
+        self._shapes = [answer_shape(rubric, group) for group in self._groups]
+
+    async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
+        """Rate a dialogue; raises FaultError when the server could not be asked."""
+        if not self._spec.own_family and (own := family(self._spec.model)) and own == family(author):
+            return Judgement(
+                tuple(self._unscored(dimension.name, _OWN_FAMILY) for dimension in self._rubric.dimensions)
+            )
+        jobs = [
+            self._ask(transcript, place, sample)
+            for place in range(len(self._groups))
+            for sample in range(self._spec.samples)
+        ]
+        # The first call fills the server's prefix cache for the others.
+        answers = [await jobs[0], *await asyncio.gather(*jobs[1:])]
+        usage = NOTHING_USED
+        for _, _, used in answers:
+            usage = usage.and_then(used)
+        ratings = []
+        for place, group in enumerate(self._groups):
+            mine = answers[place * self._spec.samples : (place + 1) * self._spec.samples]
+            ratings += [self._rating(dimension, mine, transcript) for dimension in group]
+        return Judgement(tuple(ratings), {self.name: usage})
+
+    async def close(self) -> None:
+        """Release the model's connections."""
+        await self._model.close()
+
+    async def _answers(self, transcript: Transcript) -> list[Answered]:
+        """Ask for every group of dimensions, `samples` times each, in this order."""
+        places = [(place, sample) for place in range(len(self._groups)) for sample in range(self._spec.samples)]
+        # The first call fills the server's prefix cache for the others.
+        answers = [await self._ask(transcript, *places[0])]
+        rest = (self._ask(transcript, *place) for place in places[1:])
+        for answer in await asyncio.gather(*rest, return_exceptions=True):
+            if isinstance(answer, BaseException):
+                raise answer
+            answers.append(answer)
+        return answers
+
+    async def _ask(self, transcript: Transcript, place: int, sample: int) -> Answered:
+        # Only here: what talks over the network is slow to import.
+        from hardseek.chat.structured import ask
+
+        group = self._groups[place]
+        messages = prompt(transcript, self._rubric, group)
+        keyed = f"{sample}|" + "".join(message.content for message in messages)
+        seed = int.from_bytes(blake2b(keyed.encode(errors="replace"), digest_size=8).digest()) % _SEED_LIMIT
+        try:
+            found = await ask(
+                self._model, messages, self._shapes[place], name="rating", seed=seed, language=transcript.language
+            )
+        except FaultError as error:
+            if error.fault.kind not in CONTENT_FAULTS:
+                raise
+            return None, f"{error.fault.kind}: {error.fault.detail}", error.usage
+        return found.value, None, found.usage
+
+    def _rating(self, dimension: RubricDimension, answers: Sequence[Answered], transcript: Transcript) -> Rating:
+        verdicts = [verdict(answer, dimension.name) if answer is not None else None for answer, _, _ in answers]
+        read = [said for said in verdicts if said is not None]
+        scores = [said.score for said in read if said.score is not None]
+        if not read:
+            return self._unscored(dimension.name, next(why for _, why, _ in answers if why is not None))
+        grounds = _grounds(read, verdicts, transcript)
+        if 2 * len(scores) <= len(read):
+            return msgspec.structs.replace(self._unscored(dimension.name, _DOES_NOT_APPLY), grounds=grounds)
+        return Rating(self.name, f"{self.name}/{dimension.name}", fmean(scores), grounds=grounds)
+
+    def _unscored(self, dimension: str, why: str) -> Rating:
+        return Rating(self.name, f"{self.name}/{dimension}", None, why)
+
+
+def _grounds(read: Sequence[Verdict], verdicts: Sequence[Verdict | None], transcript: Transcript) -> Grounds:
+    quotes = tuple(quote for said in read for quote in said.quotes)[:MOST_QUOTES]
+    samples = tuple(said.score if said is not None else None for said in verdicts) if len(verdicts) > 1 else ()
+    return Grounds(read[0].reason, quotes, unverified(quotes, transcript), samples)
