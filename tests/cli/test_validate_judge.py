@@ -1,0 +1,57 @@
+"""`hardseek validate judge`: from a file of ratings, or from what a run's judges said."""
+
+import json
+from pathlib import Path
+
+from commands import hardseek, records
+
+CSV = "item,rater,dimension,score,cluster\n"
+
+
+def _ratings(folder: Path, rows: list[tuple[str, str, str, float]]) -> Path:
+    path = folder / "ratings.csv"
+    path.write_text(CSV + "".join(f"{','.join(map(str, row))},\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_judge_in_the_file_is_held_against_people(tmp_path: Path) -> None:
+    rows: list[tuple[str, str, str, float]] = [
+        (f"i{place}", rater, "empathy", 1 + (place + shift) % 5)
+        for place in range(40)
+        for rater, shift in (("ann", 0), ("bob", 0), ("gpt", int(place % 4 == 0)))
+    ]
+    path = _ratings(tmp_path, rows)
+
+    done = hardseek("validate", "judge", path, "--judge", "gpt", "--draws", "200", "--json", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    exact = next(made for made in found["properties"] if made["name"] == "exact")
+    assert (exact["value"], exact["people"], exact["holds"]) == (0.75, 1.0, False)
+    assert "judges:gpt" in found["signature"]
+    assert "0.75" in hardseek("validate", "judge", path, "--judge", "gpt", "--draws", "200", cwd=tmp_path).stdout
+
+
+def test_what_a_runs_judge_said_is_held_against_people(tmp_path: Path) -> None:
+    ran = hardseek("run", "--out", "run", "--cards", "2", "--condition", "average", "--replicates", "1", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    dialogues = records(tmp_path / "run", tmp_path)
+    path = _ratings(tmp_path, [(d["id"], "ann", "supporter_turns", len(d["messages"]) // 2) for d in dialogues])
+
+    done = hardseek("validate", "judge", path, "--run", "run", "--draws", "200", "--json", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    found = {made["name"]: made for made in json.loads(done.stdout)["properties"]}
+    assert found["spearman"]["judge"] == "indicators"
+    assert found["spearman"]["value"] > 0.95
+
+
+def test_mistakes_are_told(tmp_path: Path) -> None:
+    path = _ratings(tmp_path, [("i", "ann", "empathy", 1)])
+
+    unknown = hardseek("validate", "judge", path, "--judge", "anne", cwd=tmp_path)
+    alone = hardseek("validate", "judge", path, "--judge", "ann", cwd=tmp_path)
+
+    assert (unknown.returncode, alone.returncode) == (2, 2)
+    assert "did you mean ann?" in unknown.stderr
+    assert "at least one rater has to be a person" in alone.stderr
