@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import aiohttp
+import msgspec
 from yarl import URL
 
 from hardseek.chat.credentials import Credentials
@@ -162,7 +163,8 @@ class Caller:
             came = f"{came[: _SHOWN - 1]}…"
         tried = f" ({attempts} attempts)" if attempts > 1 else ""
         advice = self._advice.get(failure.kind)
-        return FaultError(failure.kind, f"{self._who}: {came}{tried}{f'; {advice}' if advice else ''}")
+        used = msgspec.structs.replace(failure.used, attempts=attempts)
+        return FaultError(failure.kind, f"{self._who}: {came}{tried}{f'; {advice}' if advice else ''}", used)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

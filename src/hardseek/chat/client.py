@@ -26,6 +26,8 @@ class ChatModel:
                 it is written.
         """
         self.endpoint = endpoint
+        self.takes_schemas = "response_format" not in endpoint.extra_body
+        """Whether the server may be sent a JSON Schema; no longer, once `hardseek.chat.structured` was refused one."""
         base = address(endpoint.base_url)
         base = base.with_path(base.raw_path.rstrip("/").removesuffix(_PATH), encoded=True, keep_query=True)
         self._url = base.with_path(base.raw_path.rstrip("/") + _PATH, encoded=True, keep_query=True)
@@ -39,17 +41,20 @@ class ChatModel:
             advice=_advice(endpoint, str(base.with_query(None))),
         )
 
-    async def complete(self, messages: Sequence[Message], *, seed: int | None = None) -> Completion:
+    async def complete(
+        self, messages: Sequence[Message], *, seed: int | None = None, response_format: object = None
+    ) -> Completion:
         """Ask for the next message.
 
         Args:
             messages: the talk so far.
             seed: a sampling seed, 0 to 2**31 - 1; not sent where the endpoint says so.
+            response_format: the field of that name, as JSON; not sent where the endpoint's `extra_body` has its own.
 
         Raises:
             FaultError: no answer could be had.
         """
-        body = self._request.body(messages, seed)
+        body = self._request.body(messages, seed, response_format)
         (text, model, finish_reason, tokens_in, tokens_out), latency, attempts = await self._caller.call(
             self._url, body, read_completion
         )

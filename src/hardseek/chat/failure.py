@@ -9,6 +9,7 @@ from typing import Any, Final
 import aiohttp
 
 from hardseek.chat.fault import FaultKind
+from hardseek.chat.message import NOTHING_USED, Usage
 from hardseek.chat.retry import asked_delay
 
 _PASSING: Final = frozenset({408, 409, 425, 429})
@@ -47,6 +48,7 @@ class Failure(Exception):
         taken: bool = True,
         lasting: bool = False,
         asked: float | None = None,
+        used: Usage = NOTHING_USED,
     ) -> None:
         super().__init__(kind)  # not what came: it may hold secrets, and exceptions are printed
         self.kind = kind
@@ -60,6 +62,8 @@ class Failure(Exception):
         """Whether every further call would fail in the same way."""
         self.asked = asked
         """Seconds that the server asks to wait."""
+        self.used = used
+        """What the server says that it took."""
 
 
 def of_status(status: int, headers: Mapping[str, str], body: bytes) -> Failure:

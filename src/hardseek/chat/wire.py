@@ -11,7 +11,7 @@ import msgspec
 
 from hardseek.chat.endpoint import Endpoint
 from hardseek.chat.failure import Failure, of_error_field
-from hardseek.chat.message import Message
+from hardseek.chat.message import Message, Usage
 from hardseek.chat.reasoning import without_reasoning
 from hardseek.errors import Refused
 from hardseek.language import clean
@@ -21,9 +21,9 @@ _WRITTEN_HERE = ("messages", "stream")
 
 
 class Request:
-    """Makes the bodies of an endpoint's requests; all but messages and seed is written once."""
+    """Makes the bodies of an endpoint's requests; what does not change is written once."""
 
-    __slots__ = ("_begin", "_seeded")
+    __slots__ = ("_begin", "_formatted", "_seeded")
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Write the fixed part; raises Refused when `extra_body` holds what is written here."""
@@ -34,13 +34,16 @@ class Request:
         fixed = {"model": endpoint.model} | sampling | endpoint.extra_body
         self._begin = _encode(fixed)[:-1] + b',"messages":'
         self._seeded = endpoint.sampling.seeded and "seed" not in endpoint.extra_body
+        self._formatted = "response_format" not in endpoint.extra_body
 
-    def body(self, messages: Sequence[Message], seed: int | None) -> bytes:
-        """Return the body of one request."""
+    def body(self, messages: Sequence[Message], seed: int | None, response_format: object = None) -> bytes:
+        """Return the body of one request; what `extra_body` says stands against what is asked for here."""
         try:
             said = _encode(messages)
         except UnicodeEncodeError:  # a lone surrogate
             said = _encode([Message(message.role, clean(message.content)) for message in messages])
+        if response_format is not None and self._formatted:
+            said += b',"response_format":' + _encode(response_format)
         if seed is None or not self._seeded:
             return b"%b%b}" % (self._begin, said)
         return b'%b%b,"seed":%d}' % (self._begin, said, seed)
@@ -100,10 +103,12 @@ def read_completion(raw: bytes) -> Read:
     if choice.finish_reason == "content_filter":
         raise Failure("filtered", "finish_reason content_filter")
     text = clean(without_reasoning(_text(completion.choices[0].message)))
-    if not text:
-        raise Failure("empty", f"an answer without text (finish_reason {choice.finish_reason})")
     tokens = completion.usage or _Tokens()
-    return Read(text, completion.model, choice.finish_reason, tokens.prompt_tokens, tokens.completion_tokens)
+    read = Read(text, completion.model, choice.finish_reason, tokens.prompt_tokens, tokens.completion_tokens)
+    if not text:
+        used = Usage(*read[1:])
+        raise Failure("empty", f"an answer without text (finish_reason {choice.finish_reason})", used=used)
+    return read
 
 
 def _decode_leniently(raw: bytes) -> _Completion:
