@@ -53,8 +53,7 @@ def load(text: str, model: type[M], *, source: str) -> M:
             with its line, what was found, and what is allowed.
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  (the safe loader, in C where that was built)
+        node, data = _parsed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise Refused(f"{source}, line {line}: not valid YAML: {error.problem or error}") from None
@@ -65,6 +64,16 @@ def load(text: str, model: type[M], *, source: str) -> M:
         return TypeAdapter(model).validate_python(data)
     except ValidationError as error:
         raise Refused(explain(error, source=source, node=node, model=model)) from None
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, object]:
+    """Parse once for both: the nodes, which know their lines, and what they stand for."""
+    loader = _LOADER(text)  # the safe one, in C where that was built
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _refuse_repeated_keys(node: yaml.Node | None, source: str) -> None:

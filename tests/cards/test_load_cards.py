@@ -74,7 +74,7 @@ def test_a_packaged_card_written_out_comes_back_the_same(tmp_path: Path) -> None
 def test_esc_eval_fields(tmp_path: Path) -> None:
     (card,) = load_cards(write(tmp_path / "cards.jsonl", ESC))
     assert card.id == "esc-eval-7"
-    assert (card.language, card.category, card.source) == ("en", "family-life", "ESC-Eval (X)")
+    assert (card.language, card.category, card.source) == ("en", "life", "ESC-Eval (X)")
     assert (card.age, card.gender, card.occupation) == (31, "Male", None)
     assert card.summary == "The seeker's wife left him last month. He feels lonely."
     assert [fact.text for fact in card.facts] == ["My wife left me last month.", "I feel lonely."]
@@ -153,7 +153,7 @@ def test_a_folder_of_profiles_is_read_in_the_order_of_their_numbers(tmp_path: Pa
 def test_the_format_can_be_given_by_name(tmp_path: Path) -> None:
     path = write(tmp_path / "cards.jsonl", ESC)
     assert load_cards(path, format="esc-eval") == load_cards(path)
-    with pytest.raises(Refused, match=r"found 'esc_eval'; allowed: hardseek, esc-eval, worst-case .*did you mean esc-"):
+    with pytest.raises(Refused, match=r"found 'esc_eval'; allowed: hardseek, esc-eval, worst-case.*did you mean esc-"):
         load_cards(path, format="esc_eval")
     with pytest.raises(Refused, match=r"cards\.jsonl, line 1: problem_summary: found None"):
         load_cards(path, format="worst-case")

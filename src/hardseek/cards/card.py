@@ -13,6 +13,9 @@ Depth = Literal["surface", "personal", "core"]
 Risk = Literal["none", "passive-thoughts", "past-self-harm"]
 """What of self-harm the card touches; nothing beyond these two is ever played."""
 
+Grade = Literal["low", "middle", "high"]
+"""How much of a card its source states; see `hardseek.cards.grade`."""
+
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
 
 
@@ -38,7 +41,7 @@ class RoleCard(Document):
     version: int = Field(default=1, ge=1)
     language: Language
     category: Identifier | None = None
-    """A leaf of the taxonomy of problems."""
+    """A leaf of the taxonomy of problems; other people's cards may name an area or domain, or one of theirs."""
     age: int | str | None = None
     """Years, or the stage of life where no number is known ("young adult", "青年")."""
     gender: str | None = None
@@ -66,6 +69,10 @@ class RoleCard(Document):
     """The id of the same person's card in the other language, where there is one."""
     source: str | None = None
     """Where the card comes from, such as a dataset; null for cards written for hardseek."""
+    grade: Grade | None = None
+    """How much of it the source states; null where nobody has graded it, as cards written for hardseek."""
+    inferred: tuple[str, ...] = ()
+    """Fields that no source states: made by rule or by a model from what it does state."""
 
     @model_validator(mode="after")
     def _facts_are_distinct(self) -> "RoleCard":

@@ -10,7 +10,7 @@ from hardseek.cards.card import RoleCard
 from hardseek.cards.formats import format_named, format_of
 from hardseek.cards.formats.own import NAME as OWN
 from hardseek.cards.formats.own import yaml_cards
-from hardseek.cards.formats.record import YAML_ENDINGS, card_files, json_records
+from hardseek.cards.formats.reading import TABLE_ENDINGS, YAML_ENDINGS, card_files, records, required
 from hardseek.errors import Refused
 from hardseek.mistakes import explain
 
@@ -20,8 +20,7 @@ def load_cards(path: str | Path, format: str | None = None) -> tuple[RoleCard, .
 
     Args:
         path: a YAML, JSON or JSON Lines file, or a folder of such files.
-        format: `hardseek`, `esc-eval` (cards of arXiv 2406.14952) or `worst-case` (profiles of arXiv 2605.28228);
-            told by the content of each file when None.
+        format: a name of `hardseek.cards.formats.FORMATS`; told by the content of each file when None.
 
     Raises:
         Refused: something is missing, malformed, of no known format, or two cards have the same id; the message
@@ -45,8 +44,10 @@ def _file(file: Path, name: str | None) -> Iterator[tuple[str, RoleCard]]:
             raise Refused(f"{file}: a YAML file cannot be in the format {name}, which is JSON; leave the format out")
         yield from ((str(file), card) for card in yaml_cards(file))
         return
+    if file.suffix.lower() in TABLE_ENDINGS:
+        raise Refused(f"{file}: a table; make cards of it with `hardseek cards import {file} --out CARDS.jsonl`")
     known = None if name is None else format_named(name)
-    for record in json_records(file):
+    for record in required(records(file)):
         known = known or format_of(record)
         try:
             yield record.where, known.card(record)

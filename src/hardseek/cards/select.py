@@ -1,8 +1,9 @@
-"""Which cards an experiment plays: by language and id, thinned evenly over the categories of problems."""
+"""Which cards an experiment plays: by language and id, thinned evenly over the areas of the taxonomy."""
 
 from collections.abc import Iterable, Sequence
 
 from hardseek.cards.card import RoleCard
+from hardseek.cards.taxonomy import area_of
 from hardseek.errors import Refused
 from hardseek.language import Language
 from hardseek.mistakes import nearest
@@ -20,8 +21,9 @@ def select_cards(
         cards: what there is to choose from.
         languages: the languages to keep.
         ids: the cards to keep, all of them when None.
-        limit: at most so many cards in each language, 1 or more; they are taken in turn from the broad groups of
-            categories (the slug up to its first hyphen), so that a small selection still spreads over problems.
+        limit: at most so many cards in each language, 1 or more; they are taken in turn from the areas of the
+            taxonomy, and within an area in turn from its leaves, so that a small selection still spreads over
+            problems. A category that the taxonomy does not know goes by its slug up to the first hyphen.
 
     Raises:
         Refused: an id is unknown, is not in the languages asked for, or nothing is left to play.
@@ -31,7 +33,7 @@ def select_cards(
         raise Refused(f"limit of cards: found {limit}; it should be 1 or more, or left out for all cards")
     if ids is not None:
         available = _named(available, ids, languages)
-    chosen = [card for language in languages for card in _spread(available, language, limit)]
+    chosen = [card for language in languages for card in _spread(available, language)[:limit]]
     if not chosen:
         raise Refused(f"no cards in {' or '.join(languages) or 'no language'}; add a language or other cards")
     kept = {card.id for card in chosen}
@@ -54,12 +56,20 @@ def _named(cards: tuple[RoleCard, ...], ids: Sequence[str], languages: Sequence[
     return tuple(card for card in cards if card.id in named)
 
 
-def _spread(cards: Sequence[RoleCard], language: Language, limit: int | None) -> list[RoleCard]:
-    """Take cards in turn from each group of categories, groups in the order in which they first come."""
-    groups: dict[str | None, list[RoleCard]] = {}
+def _spread(cards: Sequence[RoleCard], language: Language) -> list[RoleCard]:
+    """Order cards so that any beginning is spread: areas in turn, within each its leaves in turn."""
+    areas: dict[str | None, dict[str | None, list[RoleCard]]] = {}
     for card in cards:
         if card.language == language:
-            groups.setdefault(card.category.partition("-")[0] if card.category else None, []).append(card)
-    longest = max(map(len, groups.values()), default=0)
-    in_turn = [group[turn] for turn in range(longest) for group in groups.values() if turn < len(group)]
-    return in_turn[:limit]
+            areas.setdefault(_area(card.category), {}).setdefault(card.category, []).append(card)
+    return _in_turn([_in_turn(list(leaves.values())) for leaves in areas.values()])
+
+
+def _area(category: str | None) -> str | None:
+    return area_of(category) or (category.partition("-")[0] if category else None)
+
+
+def _in_turn(groups: Sequence[Sequence[RoleCard]]) -> list[RoleCard]:
+    """Take the first of each group, then the second of each, and so on; groups as they come."""
+    longest = max(map(len, groups), default=0)
+    return [group[turn] for turn in range(longest) for group in groups if turn < len(group)]

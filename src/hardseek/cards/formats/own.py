@@ -1,8 +1,9 @@
 """hardseek's own cards: YAML (one card, or a list of cards) and JSON, with the fields of RoleCard."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hardseek.cards.card import RoleCard
 from hardseek.cards.formats.record import Record
@@ -12,6 +13,13 @@ NAME: Final = "hardseek"
 MARK: Final = "facts"
 """The field by which a record of this format is known."""
 _LIST = re.compile(r"(?:\s*(?:#.*|---)?\n)*\s*[-\[](?!--)")
+
+
+def knows(data: Mapping[str, Any]) -> bool:
+    """Tell whether a record has facts as a list of mappings; facts in plain words are a free record's."""
+    facts = data.get(MARK)
+    plain = isinstance(facts, str) or (isinstance(facts, list) and any(isinstance(item, str) for item in facts))
+    return MARK in data and not plain
 
 
 def card(record: Record) -> RoleCard:

@@ -1,12 +1,13 @@
-"""From a summary about a person to what that person could tell."""
+"""From a summary about a person, or their own words, to what that person could tell."""
 
 from typing import Literal
 
 from hardseek.cards.telling import chinese, english
-from hardseek.cards.telling.depth import Telling, arrange
+from hardseek.cards.telling.depth import Telling, arrange, risk_in
+from hardseek.cards.telling.own import messages
 from hardseek.language import Language
 
-__all__ = ["Telling", "tell"]
+__all__ = ["Telling", "arrange", "own_words", "risk_in", "tell"]
 
 
 def tell(summary: str, language: Language, gender: Literal["female", "male"] | None) -> Telling:
@@ -20,3 +21,8 @@ def tell(summary: str, language: Language, gender: Literal["female", "male"] | N
     """
     turn = english.first_person if language == "en" else chinese.first_person
     return arrange(turn(summary, gender), language)
+
+
+def own_words(text: str, language: Language) -> Telling:
+    """Arrange what a person wrote about themselves as facts, each with its depth; no word is changed."""
+    return arrange(messages(text, language), language)

@@ -54,6 +54,11 @@ def _depth(place: int, count: int, sentence: str, known: Cues) -> Depth:
     return "surface" if 2 * place < count else "personal"
 
 
+def risk_in(sentence: str, language: Language) -> Risk:
+    """Tell what of the speaker's own self-harm a sentence touches; somebody else's is `none`."""
+    return _risk(sentence, cues(language)) or "none"
+
+
 def _risk(sentence: str, known: Cues) -> Risk | None:
     """Tell what of self-harm a sentence touches: `none` when it is somebody else's, None when there is nothing."""
     for risk, patterns in (("past-self-harm", known.self_harm), ("passive-thoughts", known.passive_thoughts)):

@@ -1,0 +1,1 @@
+"""Building cards from dialogues and posts."""

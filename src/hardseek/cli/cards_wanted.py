@@ -1,0 +1,77 @@
+"""Which cards a command is asked for."""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from hardseek.cards import Grade, Risk, RoleCard
+from hardseek.cards.grade import grade_of
+from hardseek.cards.stage import stage_of
+from hardseek.cards.taxonomy import places, within
+from hardseek.errors import Refused
+from hardseek.language import LANGUAGES, Language
+from hardseek.mistakes import nearest
+
+_ANY: Final = "any"
+_MOST_MATCHES: Final = 8
+
+
+def given_language(name: str | None) -> Language | None:
+    """Return the language of an option; raises Refused when it is neither."""
+    if name is not None and name not in LANGUAGES:
+        raise _wrong("--language", name, list(LANGUAGES))
+    return next((language for language in LANGUAGES if language == name), None)
+
+
+def chosen(
+    cards: Sequence[RoleCard],
+    *,
+    language: str | None,
+    category: str | None,
+    risk: str | None,
+    teen: bool | None,
+    grade: str | None,
+    source: str | None,
+) -> tuple[RoleCard, ...]:
+    """Keep the cards that fit all that is asked; raises Refused when something asked for cannot be."""
+    given_language(language)
+    known = [*places(), *{card.category for card in cards if card.category} - set(places())]
+    for option, value, options in (
+        ("--category", category, known),
+        ("--risk", risk, [*get_args(Risk), _ANY]),
+        ("--grade", grade, list(get_args(Grade))),
+    ):
+        if value is not None and value not in options:
+            raise _wrong(option, value, options)
+    return tuple(
+        card
+        for card in cards
+        if (language is None or card.language == language)
+        and (category is None or within(card.category, category))
+        and (risk is None or card.risk == risk or (risk == _ANY and card.risk != "none"))
+        and (teen is None or (stage_of(card) == "teenager") == teen)
+        and (grade is None or grade_of(card) == grade)
+        and (source is None or source.lower() in (card.source or "").lower())
+    )
+
+
+def named(cards: Sequence[RoleCard], wanted: str) -> RoleCard:
+    """Return the card of this id, or the only one whose id begins so.
+
+    Raises:
+        Refused: there is none, with the nearest; or several begin so, with the first of them.
+    """
+    matches = [card for card in cards if card.id == wanted] or [card for card in cards if card.id.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        ids = ", ".join(card.id for card in matches[:_MOST_MATCHES])
+        raise Refused(f"{wanted!r} begins the ids of {len(matches)} cards, such as {ids}; give more of it")
+    near = nearest(wanted, [card.id for card in cards])
+    hint = f"; did you mean {near}?" if near else "; `hardseek cards list` lists them"
+    raise Refused(f"there is no card {wanted}{hint}")
+
+
+def _wrong(option: str, found: str, options: Sequence[str]) -> Refused:
+    near = nearest(found, list(options))
+    hint = f" (did you mean {near}?)" if near else ""
+    return Refused(f"{option}: found {found!r}; allowed: {', '.join(options)}{hint}")
