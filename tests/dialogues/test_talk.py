@@ -38,7 +38,7 @@ class PlayedSeeker:
         self.heard.append(list(transcript))
         turn = sum(message.role == "user" for message in transcript)
         if turn == self.fails_at:
-            raise FaultError("invalid-seeker", "no wording kept to the move")
+            raise FaultError("invalid-seeker", "no wording kept to the move", Usage(tokens_in=9))
         before = last.state.distress if last is not None and last.state is not None else 5.0
         distress = before + part.luck.unit(turn, "mood") - 0.5
         state = SeekerState(distress=distress, trust=0.5, openness=0.5, engagement=0.5)
@@ -158,6 +158,7 @@ def test_a_seekers_fault_ends_it_before_that_turn(fails_at: int) -> None:
     assert close.ending == "failed"
     assert close.fault is not None
     assert (close.fault.kind, close.fault.detail) == ("invalid-seeker", "no wording kept to the move")
+    assert (close.failed, close.lost) == ("seeker", Usage(tokens_in=9))
     assert turns == whole[: 2 * fails_at]
 
 
@@ -169,9 +170,23 @@ def test_a_supporters_fault_ends_it_with_the_seekers_words_unanswered(fails_at: 
     assert close.ending == "failed"
     assert close.fault is not None
     assert close.fault.kind == "timeout"
+    assert (close.failed, close.lost) == ("supporter", Usage())
     assert turns == whole[: 2 * fails_at + 1]
     # The next attempt asks for nothing that is there already.
     assert held(casting(PlayedSeeker(), PlayedSupporter(), exchanges=4), turns) == (Close("limit"), whole[len(turns) :])
+
+
+class MovelessSeeker(PlayedSeeker):
+    """Leaves with its second turn, by a protocol that has no moves."""
+
+    async def speak(self, part: Part, transcript: Sequence[Message], last: Trace | None) -> Utterance:
+        return Utterance("bye", Trace(leaving="withdrew" if last is not None else None))
+
+
+def test_a_seeker_without_moves_leaves_too() -> None:
+    close, turns = held(casting(MovelessSeeker(), PlayedSupporter(), exchanges=4))
+    assert close == Close("withdrew")
+    assert [turn.speaker for turn in turns] == ["seeker", "supporter"] * 2
 
 
 def test_a_fault_while_the_seeker_leaves_is_a_fault() -> None:

@@ -8,14 +8,15 @@ from hardseek.dialogues import Close, Turn
 from hardseek.runs import Estimate, Tally, estimate
 from hardseek.runs.tally import cost
 from hardseek.seekers import Condition
-from hardseek.seekers.spec import ChatSeeker, EscEvalSeeker
+from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker
 from hardseek.supporters.spec import BuiltinSystem, ChatSystem, HookSystem
 
 MODEL = {"base_url": "http://localhost:1/v1", "model": "m"}
 SYSTEM = ChatSystem.model_validate({"kind": "chat", "name": "chat", **MODEL, "price": {"input": 2.0, "output": 10.0}})
 HOOK = HookSystem(kind="http", name="hook", url="http://localhost:2")
 BUILTIN = BuiltinSystem(kind="builtin", name="cheerleader", control="cheerleader")
-SEEKER = ChatSeeker.model_validate({"kind": "chat", **MODEL})
+SEEKER = ChatSeeker.model_validate({"kind": "chat", **MODEL, "appraisal": "offline"})
+PRICED = {**MODEL, "price": {"input": 1.0, "output": 1.0}}
 
 
 def test_an_estimate_by_hand() -> None:
@@ -38,6 +39,35 @@ def test_every_seeker_that_is_a_model_is_counted() -> None:
     assert found.cost is not None
 
 
+def estimated(**seeker: object) -> list[Estimate]:
+    """Ten dialogues of three exchanges with a system that is built in."""
+    kind = EmotionPlannerSeeker if seeker.get("kind") == "emotion-planner" else ChatSeeker
+    return estimate(
+        plan(cards=5, systems=[BUILTIN], seeker=kind.model_validate({"kind": "chat", **PRICED, **seeker}), exchanges=3)
+    )
+
+
+def test_an_appraisal_by_a_model_is_a_call_for_each_turn_but_the_first() -> None:
+    words, appraiser = estimated(appraiser={**MODEL, "price": {"input": 10.0, "output": 0.0}})
+    assert (words.speaker, words.calls) == ("the seeker", 30)
+    # Each has the instructions; the second has heard one exchange of 140 tokens, the third two.
+    heard = 20 * 1100 + 10 * (140 + 280)
+    assert appraiser == Estimate("its appraiser", 20, heard, 20 * 90, 10 * heard / 1e6)
+
+
+def test_one_call_that_does_both_may_take_another_one_for_the_words() -> None:
+    [found] = estimated(appraisal="together")
+    assert (found.speaker, found.calls) == ("the seeker", 30 + 20)
+    words = 30 * 900 + 10 * (140 + 280)
+    both = 20 * (900 + 1100) + 10 * (140 + 280)
+    assert (found.tokens_in, found.tokens_out) == (words + both, 30 * 30 + 20 * (90 + 30))
+
+
+def test_a_planner_is_asked_before_every_turn() -> None:
+    words, planner = estimated(kind="emotion-planner")
+    assert (words.calls, planner.speaker, planner.calls, planner.tokens_out) == (30, "its planner", 30, 30 * 130)
+
+
 def test_offline_there_is_nothing_to_estimate() -> None:
     assert estimate(plan(systems=[BUILTIN])) == []
 
@@ -57,10 +87,12 @@ def test_the_tally_counts_turns_dialogues_and_money_by_speaker() -> None:
     assert tally.cost == pytest.approx(2)
     tally.add_turn(1, Turn("supporter", "a", None, Usage(tokens_in=10**6, tokens_out=10**6)))
     assert tally.cost == pytest.approx(112)
-    tally.add_dialogue(Close("limit"))
-    tally.add_dialogue(Close("failed"))
+    tally.add_dialogue(0, Close("limit"))
+    tally.add_dialogue(0, Close("failed"))
+    tally.add_dialogue(1, Close("failed", None, "supporter", Usage(tokens_in=10**6)))
+    assert tally.cost == pytest.approx(122), "what was paid in vain was paid"
     tally.found_finished = 3
-    assert (tally.turns, tally.dialogues, tally.failed, tally.done) == (3, 2, 1, 5)
+    assert (tally.turns, tally.dialogues, tally.failed, tally.done) == (3, 3, 2, 6)
 
 
 def test_the_time_left_is_that_of_what_is_not_done_at_the_rate_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,8 +100,8 @@ def test_the_time_left_is_that_of_what_is_not_done_at_the_rate_so_far(monkeypatc
     monkeypatch.setattr("time.monotonic", lambda: 104.0)
     assert tally.seconds_left is None
     tally.found_finished = 4
-    tally.add_dialogue(Close("limit"))
-    tally.add_dialogue(Close("limit"))
+    tally.add_dialogue(0, Close("limit"))
+    tally.add_dialogue(0, Close("limit"))
     assert tally.rate == pytest.approx(0.5)
     assert tally.seconds_left == pytest.approx(8)
 

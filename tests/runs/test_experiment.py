@@ -7,6 +7,7 @@ import pytest
 from run_cast import experiment
 
 from hardseek.errors import Refused
+from hardseek.judging import IndicatorsSpec
 from hardseek.runs import CardChoice, experiment_text, read_experiment
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.spec import ScriptedSeeker
@@ -48,7 +49,7 @@ def test_a_plain_name_stands_for_what_is_packaged(tmp_path: Path) -> None:
 def test_what_is_left_out_has_a_default(tmp_path: Path) -> None:
     found, _ = read_experiment(written(tmp_path, SMALL))
     assert (found.seeker, found.cards, found.languages) == (ScriptedSeeker(), CardChoice(), ("en", "zh"))
-    assert (found.exchanges, found.replicates, found.judges) == (8, 1, ("indicators",))
+    assert (found.exchanges, found.replicates, found.judges) == (8, 1, (IndicatorsSpec(),))
 
 
 def test_without_a_file_it_is_the_demo() -> None:

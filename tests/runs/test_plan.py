@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from run_cast import card, experiment, plan
 
 from hardseek.errors import Refused
-from hardseek.runs import DialogueSpec, Plan
+from hardseek.runs import DialogueSpec, Experiment, Plan
 from hardseek.seekers import BehaviourProfile, Condition
 from hardseek.seekers.protocols.esc_eval import GREETING
-from hardseek.seekers.spec import ChatSeeker, EscEvalSeeker, ScriptedSeeker
+from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker, ScriptedSeeker
 from hardseek.supporters.spec import BuiltinSystem, ChatSystem, ReplaySystem
 
 CHAT = {"kind": "chat", "base_url": "http://localhost:1/v1", "model": "m"}
@@ -90,6 +90,8 @@ def ids(*, cards: int = 1, **fields: Any) -> list[str]:
         {"seeker": chat_seeker(model="other")},
         {"seeker": chat_seeker(sampling={"temperature": 0.5})},
         {"seeker": chat_seeker(extra_body={"thinking": False})},
+        {"seeker": chat_seeker(appraisal="together")},
+        {"seeker": chat_seeker(appraiser={"base_url": "http://localhost:1/v1", "model": "m"})},
         {"systems": [chat_system(name="renamed")]},
         {"systems": [chat_system(model="other")]},
         {"systems": [chat_system(system_prompt="You listen.")]},
@@ -132,6 +134,17 @@ def test_how_it_is_reached_and_shown_does_not(changed: dict[str, Any]) -> None:
     assert ids(**changed) == ids()
 
 
+def test_how_a_second_model_is_reached_does_not_either_but_which_it_is_does() -> None:
+    def with_appraiser(**how: object) -> list[str]:
+        return ids(seeker=chat_seeker(appraiser={"base_url": "http://localhost:1/v1", "model": "m", **how}))
+
+    assert with_appraiser() == with_appraiser(base_url="https://elsewhere.org/v1", timeout=5.0, concurrency=2)
+    assert with_appraiser() != with_appraiser(model="other")
+    assert with_appraiser() != with_appraiser(sampling={"temperature": 0})
+    # What the user puts into the request is theirs, whatever it is called.
+    assert with_appraiser(extra_body={"timeout": 1}) != with_appraiser(extra_body={"timeout": 2})
+
+
 def test_a_changed_card_is_another_dialogue_and_leaves_the_others_what_they_are() -> None:
     wanted, one, two = experiment(), card("one"), card("two")
     before = {(s.system, s.condition.name, s.card.id): s.id for s in specs(Plan(wanted, (one, two)))}
@@ -166,6 +179,25 @@ def test_only_the_esc_eval_protocol_greets() -> None:
     assert plan().greeting("en") is None
     greeting = plan(seeker=EscEvalSeeker.model_validate({**CHAT, "kind": "esc-eval"})).greeting
     assert (greeting("en"), greeting("zh")) == (GREETING["en"], GREETING["zh"])
+
+
+def planner(**fields: Any) -> Experiment:
+    """An experiment with the emotion planner."""
+    seeker = EmotionPlannerSeeker.model_validate({**CHAT, "kind": "emotion-planner"})
+    return experiment(systems=[BuiltinSystem(kind="builtin", name="b", control="cheerleader")], seeker=seeker, **fields)
+
+
+def test_a_protocol_has_no_more_exchanges_than_it_was_published_with(tmp_path: Path) -> None:
+    assert Plan.of(planner(exchanges=20), folder=tmp_path).greeting("en") is None
+    with pytest.raises(Refused, match="found 21; the protocol emotion-planner has 20 at most"):
+        Plan.of(planner(exchanges=21), folder=tmp_path)
+
+
+def test_a_protocol_without_a_course_of_behaviour_is_not_asked_for_one(tmp_path: Path) -> None:
+    conditions = ["average", "rupture", "worst"]
+    with pytest.raises(Refused, match=r"conditions: rupture: .* on or off throughout"):
+        Plan.of(planner(conditions=conditions), folder=tmp_path)
+    assert Plan.of(experiment(conditions=conditions), folder=tmp_path).cards
 
 
 def test_cards_are_the_packaged_ones_or_seen_from_the_experiments_folder(tmp_path: Path) -> None:

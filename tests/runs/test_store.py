@@ -1,8 +1,10 @@
 """The store: what is kept comes back, in order, for every reader."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +20,7 @@ from hardseek.errors import Refused
 from hardseek.judging import Rating
 from hardseek.runs import Store
 from hardseek.runs import frames as run_frames
-from hardseek.runs.store import Entry, Totals
+from hardseek.runs.store import FILE, Entry, Totals
 from hardseek.seekers import Appraisal, Emotion, Move, SeekerState, Trace
 
 TIMEOUT = Fault("timeout", "one: no answer in 2 s")
@@ -166,6 +168,28 @@ def test_counts_totals_usage_and_faults_are_sums_over_the_run(store: Store) -> N
         ("two", "supporter", None, None),
     ]  # fmt: skip
     assert store.faults() == [("two", "timeout", "one: no answer in 2 s", 2), ("one", "empty", "two: no text", 1)]
+
+
+def test_what_was_paid_for_turns_that_did_not_come_about_is_counted_each_time(store: Store, tmp_path: Path) -> None:
+    enter(store, 0, dialogue("a", system="one", turns=(Turn("seeker", "a", None, Usage(tokens_in=10, attempts=1)),)))
+    for fault in (TIMEOUT, EMPTY):
+        store.begin(0, dialogue("a", system="one"))
+        store.finish(0, Close("failed", fault, "seeker", Usage("m", None, 100, 7, attempts=3)))
+    enter(store, 1, dialogue("b", system="two", ending="failed", fault=TIMEOUT))
+    store.finish(1, Close("failed", TIMEOUT, "supporter"))
+    store.writer.flush()
+    assert store.totals() == Totals(turns=1, calls=7, tokens_in=210, tokens_out=14)
+    assert store.usage() == [("one", "seeker", 210, 14)]
+
+
+def test_a_run_of_before_it_was_noted_what_was_paid_in_vain_can_be_read(tmp_path: Path) -> None:
+    with Store(tmp_path, writable=True) as store:
+        enter(store, 0, dialogue("a", turns=(Turn("seeker", "a", None, Usage(tokens_in=10, attempts=1)),)))
+    with closing(sqlite3.connect(tmp_path / FILE)) as database:
+        database.execute("DROP TABLE lost")
+        database.commit()
+    with Store(tmp_path) as store:
+        assert store.totals() == Totals(turns=1, calls=1, tokens_in=10, tokens_out=None)
 
 
 def test_the_dialogue_frame_has_a_row_for_each_finished_dialogue(store: Store) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hardseek.chat import Fault, FaultError, Message
-from hardseek.dialogues.dialogue import Ending, Turn
+from hardseek.chat import NOTHING_USED, Fault, FaultError, Message, Usage
+from hardseek.dialogues.dialogue import Ending, Speaker, Turn
 from hardseek.seekers import Part, Seeker, Trace
 from hardseek.supporters import Supporter, Talk
 
@@ -31,6 +31,10 @@ class Close:
     ending: Ending | None
     """None for an imported dialogue of which it is not known."""
     fault: Fault | None = None
+    failed: Speaker | None = None
+    """Who could not answer."""
+    lost: Usage = NOTHING_USED
+    """What was paid for the turn that did not come about."""
 
 
 class Paused(Exception):
@@ -77,11 +81,11 @@ async def hold(
                 seeker_turns += 1
             seeker_next = not seeker_next
     except FaultError as error:
-        return Close("failed", error.fault)
+        return Close("failed", error.fault, "seeker" if seeker_next else "supporter", error.usage)
 
 
 def _ending(trace: Trace | None) -> Ending | None:
-    return trace.move.ending if trace is not None and trace.move is not None else None
+    return trace.ending if trace is not None else None
 
 
 async def _seeker_turn(casting: Casting, messages: Sequence[Message], last: Trace | None) -> Turn:

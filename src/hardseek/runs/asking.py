@@ -5,22 +5,21 @@ from typing import Final
 
 from hardseek.chat import Endpoint
 from hardseek.judging.rubrics import Rubric
-from hardseek.judging.spec import IndicatorsSpec, JurySpec, ModelJudgeSpec
+from hardseek.judging.spec import AnyJudge, JurySpec, ModelJudgeSpec, PairJudgeSpec
 from hardseek.runs.estimate import SEEKER_TURN, SUPPORTER_TURN, Estimate, priced
 
 _RUBRIC: Final = 500
 """Tokens of the instructions and of one dimension with its anchors, about."""
 _ANSWER: Final = 120
 """Tokens of an answer on one dimension, about."""
-AnyJudge = IndicatorsSpec | ModelJudgeSpec | JurySpec
 
 
-def asked(judges: Sequence[AnyJudge]) -> Iterator[tuple[str, ModelJudgeSpec]]:
+def asked(judges: Sequence[AnyJudge]) -> Iterator[tuple[str, ModelJudgeSpec | PairJudgeSpec]]:
     """Yield who is asked, a jury's members for the jury, under the names that they sign with."""
     for judge in judges:
         if isinstance(judge, JurySpec):
             yield from ((member.signs, member) for member in judge.members)
-        elif isinstance(judge, ModelJudgeSpec):
+        elif isinstance(judge, ModelJudgeSpec | PairJudgeSpec):
             yield judge.signs, judge
 
 
@@ -35,7 +34,7 @@ def price(spec: object) -> dict[str, float] | None:
 
 
 def estimate_judging(
-    judges: Sequence[AnyJudge], rubrics: dict[str, Rubric], *, dialogues: int, exchanges: int
+    judges: Sequence[AnyJudge], rubrics: dict[str, Rubric], *, dialogues: int, exchanges: int, pairs: int = 0
 ) -> list[Estimate]:
     """Estimate what judging asks for: calls at most, tokens about.
 
@@ -44,12 +43,17 @@ def estimate_judging(
         rubrics: by their names in the specs.
         dialogues: to be rated.
         exchanges: in each, at most.
+        pairs: of dialogues, to be compared.
     """
     found = []
+    talk = exchanges * (SEEKER_TURN + SUPPORTER_TURN)
     for name, spec in asked(judges):
         dimensions = len(rubrics[spec.rubric].dimensions)
+        if isinstance(spec, PairJudgeSpec):
+            read, said = 2 * (2 * talk + dimensions * _RUBRIC), 2 * dimensions * _ANSWER
+            found.append(priced(f"judge {name}", 2 * pairs, read * pairs, said * pairs, spec.price))
+            continue
         calls = spec.samples * (dimensions if spec.calls == "each" else 1)
-        read = calls * exchanges * (SEEKER_TURN + SUPPORTER_TURN) + spec.samples * dimensions * _RUBRIC
-        said = spec.samples * dimensions * _ANSWER
+        read, said = calls * talk + spec.samples * dimensions * _RUBRIC, spec.samples * dimensions * _ANSWER
         found.append(priced(f"judge {name}", calls * dialogues, read * dialogues, said * dialogues, spec.price))
     return found

@@ -19,8 +19,10 @@ def digest(*parts: object) -> str:
 
 
 def defining(spec: BaseModel) -> dict[str, Any]:
-    """Return what of a seeker's or a system's description decides what it says."""
-    return {name: value for name, value in spec.model_dump(mode="json").items() if name not in OPERATIONAL}
+    """Return what of a seeker's or a system's description decides what it says, endpoints within it included."""
+    found = {name: value for name, value in spec.model_dump(mode="json").items() if name not in OPERATIONAL}
+    nested = {name: value for name in found if isinstance(value := getattr(spec, name), BaseModel)}
+    return found | {name: defining(value) for name, value in nested.items()}
 
 
 def _plain(part: object) -> object:

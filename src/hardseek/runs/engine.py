@@ -123,7 +123,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  (a mistake in one dialogue must not cost the others)
             close = Close("failed", Fault("internal", _where(error)))
         store.finish(number, close)
-        self._tally.add_dialogue(close)
+        self._tally.add_dialogue(job.place, close)
 
 
 def _empty(job: Job) -> Dialogue:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
-from hardseek.judging import JUDGE_NAMES
+from hardseek.judging import IndicatorsSpec, JudgeSpec
 from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import explain, nearest
 from hardseek.seekers import Condition
@@ -38,10 +38,6 @@ def _condition(value: Any) -> Any:
     if isinstance(value, str):
         return packaged_conditions()[_known(value, list(packaged_conditions()), "condition")]
     return value
-
-
-def _judge(value: str) -> str:
-    return _known(value, list(JUDGE_NAMES), "judge")
 
 
 class CardChoice(Document):
@@ -76,7 +72,7 @@ class Experiment(Document):
     """Dialogues for each system, card and condition, each with luck of its own."""
     seed: int = Field(default=1, ge=0)
     """The seed of all luck; another one is another run."""
-    judges: tuple[Annotated[str, AfterValidator(_judge)], ...] = ("indicators",)
+    judges: tuple[JudgeSpec, ...] = (IndicatorsSpec(),)
     """Who rates the dialogues; an empty list leaves only what became of the seekers."""
     concurrency: int = Field(default=32, ge=1, le=10_000)
     """Dialogues in progress at once, over all systems."""

@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import yaml
 from filelock import FileLock, Timeout
 
-from hardseek.chat import Endpoint
 from hardseek.errors import Refused
+from hardseek.judging.rubrics import is_path
+from hardseek.judging.spec import ScorerSpec
+from hardseek.runs.asking import judge_prices, price
 from hardseek.runs.experiment import Experiment
 from hardseek.runs.plan import Plan
 from hardseek.runs.signature import Signature, sign
 from hardseek.runs.store import FILE, Store
 from hardseek.runs.writer import StoreFailed
+from hardseek.seekers.spec import price_of_a_turn
 from hardseek.supporters.spec import ReplaySystem
 
 EXPERIMENT: Final = "experiment.yaml"
@@ -113,13 +116,24 @@ def new_import(folder: Path, name: str) -> Iterator[Store]:
 def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed: bool) -> str:
     """Return the experiment as it is kept: the file itself, or what it became through flags and absolute paths."""
     replayed = [place for place, system in enumerate(experiment.systems) if isinstance(system, ReplaySystem)]
-    if not changed and experiment.cards.path is None and not replayed:
+    ruled = [place for place, spec in enumerate(experiment.judges) if is_path(getattr(spec, "rubric", ""))]
+    scored = [place for place, spec in enumerate(experiment.judges) if isinstance(spec, ScorerSpec) and spec.is_file]
+    if not changed and experiment.cards.path is None and not replayed and not ruled and not scored:
         return text
     data = experiment.model_dump(mode="json", exclude_defaults=True)
+
+    def absolute(described: dict[str, Any], field: str) -> None:
+        described[field] = str((folder / described[field]).resolve())
+
     if experiment.cards.path is not None:
-        data["cards"]["path"] = str((folder / experiment.cards.path).resolve())
+        absolute(data["cards"], "path")
     for place in replayed:
-        data["systems"][place]["path"] = str((folder / data["systems"][place]["path"]).resolve())
+        absolute(data["systems"][place], "path")
+    for place in ruled:
+        for described in (data["judges"][place], *data["judges"][place].get("members", ())):
+            absolute(described, "rubric")
+    for place in scored:
+        absolute(data["judges"][place], "path")
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
@@ -135,14 +149,12 @@ def _keep_inputs(folder: Path, plan: Plan, text: str) -> None:
 def _note_changeable(store: Store, experiment: Experiment) -> None:
     """Note what may differ when a run is gone on with, as it changes no dialogue."""
     seeker, systems = experiment.seeker, experiment.systems
-    prices = {"the seeker": _price(seeker)} | {system.name: _price(system) for system in systems}
-    store.note("judges", list(experiment.judges))
+    of_seeker = price_of_a_turn(seeker)
+    prices = {"the seeker": of_seeker.model_dump() if of_seeker is not None else None}
+    prices |= {system.name: price(system) for system in systems}
+    prices |= judge_prices(experiment.judges)
     store.note("titles", {condition.name: condition.title for condition in experiment.conditions})
     store.note("prices", prices)
-
-
-def _price(spec: object) -> dict[str, float] | None:
-    return spec.price.model_dump() if isinstance(spec, Endpoint) and spec.price is not None else None
 
 
 def _now() -> str:

@@ -6,12 +6,12 @@ from functools import cached_property
 from pathlib import Path
 
 from hardseek.cards import RoleCard, load_cards, packaged_cards, select_cards
+from hardseek.errors import Refused
 from hardseek.language import Language
 from hardseek.luck import Luck
 from hardseek.runs.digest import defining, digest
 from hardseek.runs.experiment import Experiment
 from hardseek.seekers import Condition, Part
-from hardseek.seekers.protocols.esc_eval import GREETING
 from hardseek.supporters.spec import ReplaySystem
 
 
@@ -40,7 +40,12 @@ class Plan:
 
     @classmethod
     def of(cls, experiment: Experiment, *, folder: Path) -> "Plan":
-        """Plan an experiment; its paths are seen from `folder`. Raises Refused when its cards cannot be had."""
+        """Plan an experiment; its paths are seen from `folder`.
+
+        Raises:
+            Refused: its cards cannot be had, or its seeker cannot play what it asks for.
+        """
+        _refuse_what_cannot_be_played(experiment)
         choice = experiment.cards
         cards = packaged_cards() if choice.path is None else load_cards(folder / choice.path)
         chosen = select_cards(cards, experiment.languages, choice.ids, choice.limit)
@@ -71,7 +76,7 @@ class Plan:
 
     def greeting(self, language: Language) -> str | None:
         """Return what the supporter's side opens with, in protocols that say so."""
-        return GREETING[language] if self.experiment.seeker.kind == "esc-eval" else None
+        return self.experiment.seeker.greeting(language)
 
     @cached_property
     def _shared(self) -> str:
@@ -90,6 +95,20 @@ class Plan:
     @cached_property
     def _conditions(self) -> dict[str, str]:
         return {condition.name: digest(condition.name, condition.profile) for condition in self.experiment.conditions}
+
+
+def _refuse_what_cannot_be_played(experiment: Experiment) -> None:
+    seeker = experiment.seeker
+    if seeker.most_exchanges is not None and experiment.exchanges > seeker.most_exchanges:
+        raise Refused(
+            f"exchanges: found {experiment.exchanges}; the protocol {seeker.kind} has {seeker.most_exchanges} at most"
+        )
+    changing = [condition.name for condition in experiment.conditions if condition.profile.pattern != "constant"]
+    if changing and not seeker.follows_patterns:
+        raise Refused(
+            f"conditions: {', '.join(changing)}: behaviours change over the dialogue, and the protocol {seeker.kind} "
+            "plays them on or off throughout; leave this out, or play it with another seeker"
+        )
 
 
 def _transcripts(experiment: Experiment, folder: Path) -> dict[str, str]:

@@ -7,8 +7,10 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 import msgspec
+from pydantic import BaseModel
 
 import hardseek
+from hardseek.judging import Settings
 from hardseek.runs.digest import defining, digest
 from hardseek.runs.plan import Plan
 
@@ -65,9 +67,10 @@ def sign_import(source: str, content: str) -> Signature:
     )
 
 
-def sign_judge(name: str) -> str:
-    """Sign how a judge measures: the digest of all that offline judges and outcomes go by."""
-    return f"{name}@{code(*_JUDGING)}"
+def sign_judge(name: str, settings: Settings = ()) -> str:
+    """Sign how a judge measures: by hardseek's code and data for judging, and by its own settings where it has any."""
+    own = [defining(part) if isinstance(part, BaseModel) else part for part in settings]
+    return f"{name}@{code(*_JUDGING)}" + (f"+{digest(*own)[:_SHOWN]}" if own else "")
 
 
 def _counted(digests: list[str]) -> str:

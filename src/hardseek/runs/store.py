@@ -1,18 +1,18 @@
 """The store: every turn of a run, on disk a moment after it is said."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
 import msgspec
 import polars as pl
 
-from hardseek.chat import Fault, Usage
+from hardseek.chat import NOTHING_USED, Fault, Usage
 from hardseek.dialogues import Close, Dialogue, Turn
 from hardseek.documents import packaged
 from hardseek.errors import Refused
-from hardseek.judging import Rating
+from hardseek.judging import Grounds, Preference, Rating
 from hardseek.runs.frames import dialogue_frame, measure_frame
 from hardseek.runs.writer import Row, Writer, connect
 from hardseek.seekers import Trace
@@ -26,9 +26,22 @@ _BEGIN: Final = (
 )
 _FINISH: Final = "UPDATE dialogues SET finished = 1, ending = ?, fault_kind = ?, fault_detail = ? WHERE number = ?"
 _TURN: Final = "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LOST: Final = "INSERT INTO lost VALUES (?, ?, ?, ?, ?, ?)"
+_PAID: Final = (
+    f"SELECT place / {_PLACES} AS number, speaker, tokens_in, tokens_out, attempts FROM turns "
+    "UNION ALL SELECT number, speaker, tokens_in, tokens_out, attempts FROM lost"
+)
+"""What every turn took."""
 _MEASURE: Final = "INSERT OR REPLACE INTO measures VALUES (?, ?, ?, ?, ?)"
+_GROUNDS: Final = "INSERT OR REPLACE INTO grounds VALUES (?, ?, ?, ?)"
+_SUMMED: Final = ("tokens_in", "tokens_out", "latency", "attempts")
+_JUDGEMENT: Final = (
+    "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET model = excluded.model, "
+    + ", ".join(f"{name} = coalesce({name} + excluded.{name}, {name}, excluded.{name})" for name in _SUMMED)
+)
 _DIALOGUE: Final = "number, id, system, condition, card, language, replicate, ending, fault_kind, fault_detail"
 _encode = msgspec.json.Encoder().encode
+_decode_grounds = msgspec.json.Decoder(Grounds).decode
 _decode_trace = msgspec.json.Decoder(Trace).decode
 
 
@@ -63,9 +76,10 @@ class Store:
             raise Refused(f"{folder}: holds no run (there is no {FILE} in it); see `hardseek run --help`")
         try:
             self._reader = connect(path)
-            if writable:
-                self._reader.executescript(packaged("hardseek.runs", "schema.sql"))
-            self._reader.execute("SELECT count(*) FROM about").fetchone()
+            if not writable:
+                self._reader.execute("SELECT count(*) FROM about").fetchone()
+            # A run of an earlier version lacks the tables that came since; they begin empty.
+            self._reader.executescript(packaged("hardseek.runs", "schema.sql"))
         except sqlite3.Error as error:
             raise Refused(f"{path}: cannot be opened as a run: {error}") from None
         self._writer = Writer(path) if writable else None
@@ -125,15 +139,39 @@ class Store:
         fault = close.fault
         row = (close.ending, fault.kind if fault else None, fault.detail if fault else None, number)
         self.writer.write(_FINISH, row)
+        lost = close.lost
+        if close.failed is not None and lost != NOTHING_USED:
+            paid = (number, close.failed, lost.model, lost.tokens_in, lost.tokens_out, lost.attempts)
+            self.writer.write(_LOST, paid)
 
-    def rate(self, number: int, ratings: Sequence[Rating]) -> None:
-        """Keep what a judge said of a dialogue, in place of what it said before."""
-        rows = [(number, r.judge, r.dimension, r.score, r.unscored) for r in ratings]
-        self.writer.write(_MEASURE, *rows)
+    def rate(self, number: int, ratings: Sequence[Rating], usages: Mapping[str, Usage] | None = None) -> None:
+        """Keep what a judge said of a dialogue, in place of what it said before, and what asking took.
+
+        The scores come last: a dialogue that has any has its grounds too, whenever this process is killed.
+        """
+        judge = ratings[0].judge if ratings else ""
+        used = _judgement_rows(number, judge, usages or {})
+        grounds = [
+            (number, r.judge, r.dimension, _encode(r.grounds).decode()) for r in ratings if r.grounds is not None
+        ]
+        if used:
+            self.writer.write(_JUDGEMENT, *used)
+        if grounds:
+            self.writer.write(_GROUNDS, *grounds)
+        self.writer.write(_MEASURE, *((number, r.judge, r.dimension, r.score, r.unscored) for r in ratings))
+
+    def prefer(self, one: int, other: int, preferences: Sequence[Preference], usages: Mapping[str, Usage]) -> None:
+        """Keep what a judge said of two dialogues, and what asking took (counted with the first)."""
+        judge = preferences[0].judge if preferences else ""
+        if usages:
+            self.writer.write(_JUDGEMENT, *_judgement_rows(one, judge, usages))
+        rows = [(one, other, p.judge, p.dimension, p.score, p.consistent, p.unscored, p.reason) for p in preferences]
+        self.writer.write("INSERT OR REPLACE INTO preferences VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *rows)
 
     def forget_measures(self, judges: Sequence[str]) -> None:
-        """Drop everything that these judges said."""
-        self.writer.write("DELETE FROM measures WHERE judge = ?", *((judge,) for judge in judges))
+        """Drop everything that these judges said; what asking them took was paid for, and stays counted."""
+        for table in ("measures", "grounds", "preferences"):
+            self.writer.write(f"DELETE FROM {table} WHERE judge = ?", *((judge,) for judge in judges))
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -207,16 +245,78 @@ class Store:
     def totals(self) -> Totals:
         """Sum what the run took so far."""
         row = self._reader.execute(
-            "SELECT count(*), sum(attempts), sum(tokens_in), sum(tokens_out) FROM turns"
+            f"SELECT (SELECT count(*) FROM turns), sum(attempts), sum(tokens_in), sum(tokens_out) FROM ({_PAID})"
         ).fetchone()
         return Totals(*row)
+
+    def waiting_for(self, judge: str) -> int:
+        """Count the finished dialogues, failed ones left out, that a judge has not rated."""
+        row = self._reader.execute(
+            "SELECT count(*) FROM dialogues WHERE finished = 1 AND ending IS NOT 'failed' AND NOT EXISTS "
+            "(SELECT 1 FROM measures m WHERE m.number = dialogues.number AND m.judge = ?)",
+            (judge,),
+        ).fetchone()
+        return int(row[0])
 
     def usage(self) -> list[tuple[str, str, int | None, int | None]]:
         """Sum tokens by system and speaker: (system, speaker, tokens in, tokens out)."""
         return self._reader.execute(
-            f"SELECT d.system, t.speaker, sum(t.tokens_in), sum(t.tokens_out) FROM turns t "
-            f"JOIN dialogues d ON d.number = t.place / {_PLACES} GROUP BY 1, 2"
+            f"SELECT d.system, p.speaker, sum(p.tokens_in), sum(p.tokens_out) FROM ({_PAID}) p "
+            "JOIN dialogues d USING (number) GROUP BY 1, 2"
         ).fetchall()
+
+    def judge_usage(self) -> list[tuple[str, int | None, int | None]]:
+        """Sum the tokens of judges: (who was asked, tokens in, tokens out)."""
+        return self._reader.execute(
+            "SELECT asked, sum(tokens_in), sum(tokens_out) FROM judgements GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+
+    def pairs(self, *, unseen_by: str) -> list[tuple[int, int]]:
+        """Return the pairs of finished dialogues of two systems with the same seeker (card, condition, replicate) that
+        a judge has not compared, by their numbers; failed dialogues are in none."""
+        same = " AND ".join(f"a.{name} = b.{name}" for name in ("card", "condition", "language", "replicate"))
+        return self._reader.execute(
+            f"SELECT a.number, b.number FROM dialogues a JOIN dialogues b ON {same} AND a.system < b.system "
+            "WHERE a.finished = 1 AND b.finished = 1 AND a.ending IS NOT 'failed' AND b.ending IS NOT 'failed' "
+            "AND NOT EXISTS (SELECT 1 FROM preferences p WHERE p.one = a.number AND p.other = b.number "
+            "AND p.judge = ?) ORDER BY 1, 2",
+            (unseen_by,),
+        ).fetchall()
+
+    def numbered(self, number: int) -> Dialogue:
+        """Return the dialogue of this number; raises KeyError when there is none."""
+        row = self._reader.execute(f"SELECT {_DIALOGUE} FROM dialogues WHERE number = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return _dialogue(row, self.turns(number))
+
+    def preferences(self) -> list[tuple[str, str, str, str, str, str, float | None, int | None]]:
+        """Return all preferences: (dimension, language, condition, card, one system, the other, score, consistent)."""
+        return self._reader.execute(
+            "SELECT p.dimension, a.language, a.condition, a.card, a.system, b.system, p.score, p.consistent "
+            "FROM preferences p JOIN dialogues a ON a.number = p.one JOIN dialogues b ON b.number = p.other "
+            "ORDER BY p.dimension, p.one, p.other"
+        ).fetchall()
+
+    def scores(self) -> list[tuple[str, str, str, float | None]]:
+        """Return every judge's score of every dialogue: (dialogue's id, judge, dimension, score or None)."""
+        return self._reader.execute(
+            "SELECT d.id, m.judge, m.dimension, m.score FROM measures m JOIN dialogues d USING (number) "
+            "WHERE m.judge NOT IN ('seeker', 'people') ORDER BY d.number, m.judge, m.dimension"
+        ).fetchall()
+
+    def ratings(self, identity: str) -> list[Rating]:
+        """Return all that judges said of the dialogue with this id, with the grounds they gave."""
+        rows = self._reader.execute(
+            "SELECT m.judge, m.dimension, m.score, m.unscored, g.grounds FROM measures m "
+            "JOIN dialogues d USING (number) LEFT JOIN grounds g USING (number, judge, dimension) "
+            "WHERE d.id = ? ORDER BY m.judge, m.dimension",
+            (identity,),
+        )
+        return [
+            Rating(judge, dimension, score, unscored, _decode_grounds(grounds) if grounds else None)
+            for judge, dimension, score, unscored, grounds in rows
+        ]
 
     def faults(self) -> list[tuple[str, str, str, int]]:
         """Count failures: (system, kind, one detail, how many), the most frequent first."""
@@ -250,6 +350,12 @@ def _turn_row(number: int, position: int, turn: Turn) -> Row:
         number * _PLACES + position, turn.speaker, turn.text, act, _encode(trace) if trace is not None else None,
         usage.model, usage.finish_reason, usage.tokens_in, usage.tokens_out, usage.latency, usage.attempts,
     )  # fmt: skip
+
+
+def _judgement_rows(number: int, judge: str, usages: Mapping[str, Usage]) -> list[Row]:
+    return [
+        (number, judge, who, u.model, u.tokens_in, u.tokens_out, u.latency, u.attempts) for who, u in usages.items()
+    ]
 
 
 def _dialogue(row: Row, turns: Sequence[Turn]) -> Dialogue:

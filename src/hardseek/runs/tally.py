@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hardseek.chat.endpoint import Price
-from hardseek.dialogues import Close, Turn
+from hardseek.chat.message import Usage
+from hardseek.dialogues import Close, Speaker, Turn
 
 _MILLION = 1_000_000
 
@@ -29,15 +30,19 @@ class Tally:
     def add_turn(self, place: int, turn: Turn) -> None:
         """Count a turn of a dialogue of the system at `place`."""
         self.turns += 1
-        price = self.seeker_price if turn.speaker == "seeker" else self.system_prices[place]
-        if price is not None:
-            usage = turn.usage
-            self.cost += cost(price, usage.tokens_in, usage.tokens_out)
+        self._pay(place, turn.speaker, turn.usage)
 
-    def add_dialogue(self, close: Close) -> None:
-        """Count a finished dialogue."""
+    def add_dialogue(self, place: int, close: Close) -> None:
+        """Count a finished dialogue of the system at `place`, and what was paid for a turn that did not come about."""
         self.dialogues += 1
         self.failed += close.ending == "failed"
+        if close.failed is not None:
+            self._pay(place, close.failed, close.lost)
+
+    def _pay(self, place: int, speaker: Speaker, usage: Usage) -> None:
+        price = self.seeker_price if speaker == "seeker" else self.system_prices[place]
+        if price is not None:
+            self.cost += cost(price, usage.tokens_in, usage.tokens_out)
 
     @property
     def priced(self) -> bool:

@@ -35,6 +35,16 @@ def emotion_group(label: str) -> EmotionGroup | None:
     return _groups().get(label.strip().lower())
 
 
+def emotion_name(label: str) -> str | None:
+    """Return the English name of a label in either language; None for a word outside the set."""
+    return _names().get(label.strip().lower())
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {word: label.name for label in emotion_labels() for word in (label.name, *label.zh)}
+
+
 @cache
 def _groups() -> dict[str, EmotionGroup]:
     return {word: label.group for label in emotion_labels() for word in (label.name, *label.zh)}

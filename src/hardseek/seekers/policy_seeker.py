@@ -1,83 +1,75 @@
-"""Our seeker: a policy that decides, a voice that words it, a check between the two."""
+"""Our seeker: an appraisal, a policy that decides, a voice that words it, a check between the two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 
 from hardseek.chat import NOTHING_USED, FaultError, Message
-from hardseek.seekers.appraisal import appraise
+from hardseek.seekers.appraiser import Appraised, Appraiser, Rules
 from hardseek.seekers.check import problems
-from hardseek.seekers.choice import choose
-from hardseek.seekers.course import intensities
+from hardseek.seekers.decision import Decision, begun, decide
 from hardseek.seekers.seeker import Part, Utterance
-from hardseek.seekers.state import Appraisal, Move, SeekerState, Trace
-from hardseek.seekers.update import begin, first_course, update
-from hardseek.seekers.voice import Line, Voice
+from hardseek.seekers.state import SeekerState, Trace
+from hardseek.seekers.voice import Line, Voice, Wording
 
 _REWORDINGS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the policy makes of a supporter's turn."""
-
-    state: SeekerState
-    """After the turn was taken in; what the move tells is not yet disclosed in it."""
-    appraisal: Appraisal | None
-    move: Move
-
-
-def decide(part: Part, transcript: Sequence[Message], last: Trace | None, turn: int) -> Decision:
-    """Take in the supporter's last turn and choose the next move; the same input gives the same decision."""
-    before = last.state if last is not None else None
-    now = intensities(part.profile, turn + 1, before, part.luck)
-    if last is None or before is None or last.move is None:
-        state = begin(part, now)
-        move = choose(part, state, None, now, turn=turn, last=None, lighter_by=0.0)
-        return Decision(state, None, move)
-    card = part.card
-    heard = transcript[-1].content if transcript and transcript[-1].role == "assistant" else ""
-    appraisal = appraise(heard, transcript[:-1], card.language, risk=card.risk != "none")
-    state = update(before, appraisal, now, part.luck, turn)
-    lighter_by = first_course(part) - (state.distress - state.swing)
-    move = choose(part, state, appraisal, now, turn=turn, last=last.move.act, lighter_by=lighter_by)
-    return Decision(state, appraisal, move)
 
 
 class PolicySeeker:
     """A seeker that decides by policy and speaks through a voice."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, appraiser: Appraiser | None = None) -> None:
+        """Make a seeker; turns are appraised by rules unless another appraiser is given."""
         self._voice = voice
+        self._appraiser = appraiser or Rules()
 
     async def speak(self, part: Part, transcript: Sequence[Message], last: Trace | None) -> Utterance:
-        """Decide, word, check, and word again at most twice.
+        """Appraise, decide, word, check, and word again at most twice.
 
         Raises:
-            FaultError: `invalid-seeker` when no wording keeps to the move, or whatever the voice raises.
+            FaultError: `invalid-seeker` when no wording keeps to the move, or whatever the appraiser or the voice
+                raises; `usage` says what was paid for the turn.
         """
         turn = sum(said.role == "user" for said in transcript)
-        decision = decide(part, transcript, last, turn)
+        appraised: Appraised | None = None
+        if last is not None and begun(last):
+            appraised = await self._appraiser.appraise(part, transcript, last, turn)
+        decision = decide(part, last, turn, appraised.appraisal if appraised is not None else None)
+        usage = appraised.usage if appraised is not None else NOTHING_USED
         rejected: tuple[str, ...] = ()
-        usage = NOTHING_USED
         for _ in range(1 + _REWORDINGS):
             line = Line(part, transcript, decision.state, decision.appraisal, decision.move, turn, rejected)
-            wording = await self._voice.word(line)
-            usage = usage.and_then(wording.usage)
+            wording = _drafted(appraised, line)
+            if wording is None:
+                try:
+                    wording = await self._voice.word(line)
+                except FaultError as error:
+                    raise error.having_used(usage) from None
+                usage = usage.and_then(wording.usage)
             wrong = problems(wording.text, line)
             if not wrong:
                 trace = Trace(_told(decision), decision.appraisal, decision.move, reworded=rejected)
                 return Utterance(wording.text, trace, usage)
             rejected = (*rejected, "; ".join(wrong))
         raise FaultError(
-            "invalid-seeker", f"no wording of {decision.move.act!r} would do in {len(rejected)} tries: {rejected[-1]}"
+            "invalid-seeker",
+            f"no wording of {decision.move.act!r} would do in {len(rejected)} tries: {rejected[-1]}",
+            usage,
         )
 
     async def close(self) -> None:
-        """Release what the voice holds."""
+        """Release what the voice and the appraiser hold."""
         await self._voice.close()
+        await self._appraiser.close()
+
+
+def _drafted(appraised: Appraised | None, line: Line) -> Wording | None:
+    """Return the words that came with the appraisal, once, and only where they are for the move that is made."""
+    draft = appraised.draft if appraised is not None else None
+    if draft is None or line.rejected or draft.move != line.move:
+        return None
+    return Wording(draft.text)
 
 
 def _told(decision: Decision) -> SeekerState:

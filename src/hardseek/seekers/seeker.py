@@ -24,7 +24,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the seeker says, and what stands behind it; `trace.move.ending` is set when they leave with it."""
+    """What the seeker says, and what stands behind it; `trace.ending` is set when they leave with it."""
 
     text: str
     trace: Trace

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, StrictUndefined
-
 from hardseek.cards import RoleCard
 from hardseek.chat import Message
-from hardseek.documents import packaged
 from hardseek.language import Language
+from hardseek.seekers.prompts import prompt
+from hardseek.seekers.protocols.persona import persona
 from hardseek.seekers.seeker import Part, Utterance
 from hardseek.seekers.state import Trace
 
@@ -26,17 +25,6 @@ if TYPE_CHECKING:
     from hardseek.chat.client import ChatModel
 
 _SEED_LIMIT: Final = 2**31
-_LABELS: Final[dict[Language, dict[str, str]]] = {
-    "en": {
-        "age": "Age", "gender": "Gender", "occupation": "Occupation", "education": "Education",
-        "relationship": "Relationship", "setting": "Circumstances",
-    },
-    "zh": {
-        "age": "年龄", "gender": "性别", "occupation": "职业", "education": "学历",
-        "relationship": "感情状况", "setting": "处境",
-    },
-}  # fmt: skip
-_PROMPTS: Final = Environment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)  # noqa: S701  (plain text)
 
 
 class CardPlayer:
@@ -61,9 +49,5 @@ class CardPlayer:
 @lru_cache(maxsize=4096)
 def role_prompt(card: RoleCard) -> str:
     """Word a card as a role prompt, in its own language; what is unknown is left out."""
-    labels = _LABELS[card.language]
-    known = ((label, getattr(card, field)) for field, label in labels.items())
-    colon = ": " if card.language == "en" else "："
-    persona = [f"{label}{colon}{value}" for label, value in known if value is not None]
-    text = packaged("hardseek.seekers.protocols", "prompts", f"esc-eval.{card.language}.md")
-    return _PROMPTS.from_string(text).render(persona=persona, problem=card.summary)
+    words = prompt("hardseek.seekers.protocols", f"esc-eval.{card.language}.md")
+    return words.block("role", {"persona": persona(card), "problem": card.summary})

@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final, Protocol
 
-import jinja2
-
 from hardseek.chat import Completion, FaultError, Message
-from hardseek.documents import Document, load, packaged
-from hardseek.language import Language
 from hardseek.seekers.behaviour import AXES
+from hardseek.seekers.prompts import prompt
 from hardseek.seekers.seeker import Part
 from hardseek.seekers.voice import Line, Wording
 from hardseek.seekers.voices.slots import gives_away
@@ -33,14 +29,6 @@ class Model(Protocol):
         ...
 
 
-class PromptHead(Document):
-    """The head of a prompt file."""
-
-    id: str
-    version: int
-    language: Language
-
-
 class ChatVoice:
     """Words moves by a chat model."""
 
@@ -53,7 +41,11 @@ class ChatVoice:
         completion = await self._model.complete(messages(line), seed=seed)
         text = stripped(completion.text)
         if not text:
-            raise FaultError("empty", "the seeker's model answered without words; try another model or raise its limit")
+            raise FaultError(
+                "empty",
+                "the seeker's model answered without words; try another model or raise its limit",
+                completion.usage,
+            )
         return Wording(text, completion.usage)
 
     async def close(self) -> None:
@@ -61,17 +53,21 @@ class ChatVoice:
         await self._model.close()
 
 
-def messages(line: Line) -> list[Message]:
+def messages(line: Line, *, then: str | None = None) -> list[Message]:
     """Return what the model is sent.
+
+    Args:
+        line: what is to be worded.
+        then: what is asked in place of the message alone, where more than that is.
 
     What does not change comes first (the persona and the behaviours, then the talk), what is for this turn alone comes
     last, in the supporter's last message: a server's prefix cache serves all turns of a dialogue, and roles alternate
     as many chat templates demand. The model plays the seeker, so that the seeker is `assistant` here.
     """
-    template = _template(line.part.card.language)
-    turn = _block(template, "turn", _turn_words(line))
-    talk = [Message("system", _block(template, "persona", _persona_words(line.part)))]
-    heard = [] if line.transcript and line.transcript[0].role == "assistant" else [_block(template, "opening", {})]
+    asked = prompt("hardseek.seekers.voices", f"{line.part.card.language}.md")
+    turn = asked.block("turn", {**_turn_words(line), "then": then})
+    talk = [Message("system", asked.block("persona", persona_words(line.part)))]
+    heard = [] if line.transcript and line.transcript[0].role == "assistant" else [asked.block("opening", {})]
     for message in line.transcript:
         if message.role == "user":
             if heard:
@@ -93,7 +89,7 @@ def stripped(text: str) -> str:
     return text
 
 
-def _persona_words(part: Part) -> dict[str, object]:
+def persona_words(part: Part) -> dict[str, object]:
     """Return what the persona may show: nothing that tells a fact, as it stands in every turn's prompt."""
     card = part.card
     facts = [fact.text for fact in card.facts]
@@ -129,19 +125,3 @@ def _turn_words(line: Line) -> dict[str, object]:
         "rejected": line.rejected,
         "opening": line.appraisal is None and not line.transcript,
     }
-
-
-def _block(template: jinja2.Template, name: str, words: dict[str, object]) -> str:
-    lines = "".join(template.blocks[name](template.new_context(words))).split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
-
-
-@cache
-def _template(language: Language) -> jinja2.Template:
-    name = f"{language}.md"
-    _, head, body = packaged("hardseek.seekers.voices", "prompts", name).split("---\n", 2)
-    load(head, PromptHead, source=f"prompts/{name}")
-    environment = jinja2.Environment(  # noqa: S701 - what is made is a prompt, not a page
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(body)
