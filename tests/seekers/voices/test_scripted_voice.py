@@ -10,9 +10,9 @@ from hardseek.cards import RoleCard
 from hardseek.chat import Message
 from hardseek.language import LANGUAGES, Language, detect, length, sentences, tokens
 from hardseek.seekers import Act, Appraisal
+from hardseek.seekers.content import content
 from hardseek.seekers.voice import Line
 from hardseek.seekers.voices.memory import key
-from hardseek.seekers.voices.slots import content
 
 ACTS: tuple[Act, ...] = get_args(Act)
 TONES = ("plain", "flat", "low", "tense", "sharp", "warm")

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 
 import pytest
@@ -30,8 +29,32 @@ def test_lowercase_without_apostrophes() -> None:
 
 
 def test_dots_and_shorthand() -> None:
-    writer = Hand("en", frozenset({"lowercase", "dots"}), ((re.compile(r"\bbecause\b"), "bc"),))
+    writer = Hand("en", frozenset({"lowercase", "dots"}), (("because", "bc"),))
     assert writer.write("it hurts. because of her") == "it hurts... bc of her."
+
+
+def test_words_written_out_keep_their_capital_and_hyphenated_numbers_stay() -> None:
+    writer = Hand("en", frozenset({"no_final_stop"}), (("don't", "do not"), ("two", "2")))
+    assert (
+        writer.write("Don't. i was there two days and twenty-two nights")
+        == "Do not. I was there 2 days and twenty-two nights"
+    )
+
+
+def test_run_on_and_few_commas() -> None:
+    assert Hand("en", frozenset({"lowercase", "run_on"})).write("it hurts. a lot") == "it hurts a lot."
+    assert Hand("en", frozenset({"lowercase", "few_commas"})).write("well, no, not that") == "well no not that."
+
+
+def test_who_exclaims_does_so_at_greetings_and_thanks_only() -> None:
+    for text, written in (
+        ("hi. i need to talk", "hi! i need to talk"),
+        ("ok, that makes sense. thank you", "ok, that makes sense. thank you!"),
+        ("yes it is", "yes it is"),
+        ("i said hi to her", "i said hi to her"),
+    ):
+        assert Hand("en", frozenset({"lowercase", "exclaiming", "no_final_stop"})).write(text) == written
+    assert Hand("zh", frozenset({"exclaiming", "no_final_stop"})).write("你好，在吗") == "你好！在吗"
 
 
 def test_chinese_blanks_and_no_final_stop() -> None:
@@ -50,7 +73,7 @@ def test_what_a_card_says_of_writing_settles_habits() -> None:
 
 def test_habits_differ_between_people_in_the_shares_of_the_file() -> None:
     lower = sum("lowercase" in hand(luck(replicate), "en", None).habits for replicate in range(600)) / 600
-    assert lower == pytest.approx(0.42, abs=0.06)
+    assert lower == pytest.approx(0.28, abs=0.06)
 
 
 def test_habits_hold_all_through_a_dialogue(dialogue: Dialogue) -> None:

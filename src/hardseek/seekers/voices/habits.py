@@ -2,27 +2,37 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, Literal, get_args
 
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 from hardseek.luck import Luck
 
-Habit = Literal["lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "shorthand", "misspell"]
+Habit = Literal[
+    "lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "few_commas", "run_on", "exclaiming",
+    "uncontracted", "digits", "shorthand", "misspell",
+]  # fmt: skip
+"""dots: ... between sentences; spaces: a blank for a Chinese comma; few_commas: none within English sentences; run_on:
+no stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2" for "two"."""
 HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
 
-_ALWAYS = -1
+_ALWAYS: Final = -1
 """The turn of draws that hold for the whole dialogue."""
-_SLIP_CHANCE = 0.07
+_SLIP_CHANCE: Final = 0.07
 """Of a slip of the finger in a turn of someone who makes them."""
-_SLIP_LETTERS = 5
+_SLIP_LETTERS: Final = 5
 """Letters that a word has at least for a slip to be likely in it."""
-_WORD_SHARE = 0.5
-"""Of the words on the lists, how many a person who has the habit does so."""
+_WORD_SHARE: Final = 0.5
+"""Of the words on a list, how many a person who has the habit writes so; of some lists, all."""
+_LISTS: Final[dict[Habit, float]] = {
+    "uncontracted": 0.75, "digits": 1.0, "shorthand": _WORD_SHARE, "misspell": _WORD_SHARE
+}  # fmt: skip
+"""Habits that are lists of words, in the order in which they are looked up, and the share of a list that one has."""
 _LONE_I = re.compile(r"\bi\b")
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…] ))[a-z]")
 _INNER_STOP = re.compile(r"(?<![.…])\.(?= )")
+_COMMA = re.compile(r"(?<=\w),(?= )")
 
 
 class WritingRule(Document):
@@ -43,6 +53,17 @@ class HabitsFile(Document):
     writing: tuple[WritingRule, ...]
     shorthand: dict[str, str]
     misspellings: dict[str, str]
+    uncontracted: dict[str, str]
+    digits: dict[str, str]
+    exclaiming: tuple[str, ...]
+
+    @cached_property
+    def exclaimed(self) -> re.Pattern[str]:
+        """What is said with an exclamation mark by those who do: the first or the last words of a turn."""
+        said = "|".join(map(re.escape, sorted(self.exclaiming, key=len, reverse=True)))
+        if self.language == "zh":
+            return re.compile(f"(?:^(?:{said})(?=[，。]|$)|(?<=[，。])(?:{said})$)[，。]?")
+        return re.compile(rf"(?:^(?:{said})\b|(?:^|(?<=[.,] ))(?:{said})$)(?=[.,]|$)[.,]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +72,19 @@ class Hand:
 
     language: Language
     habits: frozenset[Habit]
-    words: tuple[tuple[re.Pattern[str], str], ...]
+    words: tuple[tuple[str, str], ...] = ()
     """What this person writes differently, and how."""
 
     def write(self, text: str) -> str:
         """Type a text as this person does; a function of the text alone."""
-        for pattern, written in self.words:
-            text = pattern.sub(written, text)
+        if self.words:
+            pattern, written = _substitution(self.words, self.language)
+            text = pattern.sub(lambda found: written[found[0]], text)
         if "no_apostrophes" in self.habits:
             text = text.replace("'", "").replace("’", "")
+        if "exclaiming" in self.habits:
+            mark = "!" if self.language == "en" else "！"
+            text = _habits(self.language).exclaimed.sub(lambda found: f"{found[0].rstrip('.,，。')}{mark}", text)
         return self._punctuate(self._case(text))
 
     def slip(self, text: str, luck: Luck, turn: int) -> str:
@@ -87,6 +112,10 @@ class Hand:
             text += stop
         if "dots" in self.habits:
             text = text[:-1].replace("。", dots) + text[-1:] if stop == "。" else _INNER_STOP.sub(dots, text)
+        elif "run_on" in self.habits and stop == ".":
+            text = _INNER_STOP.sub("", text)
+        if "few_commas" in self.habits and stop == ".":
+            text = _COMMA.sub("", text)
         if "spaces" in self.habits:
             text = text.replace("，", " ")
         return text
@@ -100,19 +129,31 @@ def hand(luck: Luck, language: Language, writing: str | None) -> Hand:
     for rule in file.writing:
         if writing and any(word in writing.lower() for word in rule.words):
             habits = (habits | set(rule.has)) - set(rule.lacks)
-    lists = (("shorthand", file.shorthand), ("misspell", file.misspellings))
-    words = tuple(
-        (_pattern(word, language), written)
-        for habit, entries in lists
+    lists = {
+        "uncontracted": file.uncontracted,
+        "digits": file.digits,
+        "shorthand": file.shorthand,
+        "misspell": file.misspellings,
+    }
+    words = {
+        word: written
+        for habit, share in _LISTS.items()
         if habit in habits
-        for word, written in entries.items()
-        if luck.chance(_WORD_SHARE, _ALWAYS, f"writes {word}")
-    )
-    return Hand(language, frozenset(habits), words)
+        for word, written in lists[habit].items()
+        if luck.chance(share, _ALWAYS, f"writes {word}")
+    }
+    return Hand(language, frozenset(habits), tuple(words.items()))
 
 
-def _pattern(word: str, language: Language) -> re.Pattern[str]:
-    return re.compile(re.escape(word) if language == "zh" else rf"\b{re.escape(word)}\b")
+@lru_cache(maxsize=1 << 13)
+def _substitution(words: tuple[tuple[str, str], ...], language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
+    written = dict(words)
+    either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+    if language == "zh":
+        return re.compile(either), written
+    for word, other in words:  # as it stands at the beginning of a sentence
+        written.setdefault(word.capitalize(), other.capitalize())
+    return re.compile(rf"(?<![\w'-])(?:{either}|{'|'.join(re.escape(word) for word in written)})(?![\w'-])"), written
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from hardseek.cards import RoleCard
-from hardseek.language import Language, length, sentences, tokens
+from hardseek.language import Language, length, sentences
+from hardseek.seekers.content import content
+from hardseek.seekers.portrait import of_card
+from hardseek.seekers.voice import Line
+from hardseek.seekers.voices.hearing import Heard
 from hardseek.seekers.voices.memory import Memory, key
 from hardseek.seekers.voices.retelling import clauses, lowered
 from hardseek.seekers.voices.words import words
@@ -14,17 +17,7 @@ from hardseek.seekers.voices.words import words
 _TELLING = 0.34
 """Share of a value's content words that a hidden fact may have in common with it; more would tell the fact."""
 _LONGEST: Final = {"en": 14, "zh": 24}
-_SHORTEST_CONTENT = 4
 _BARE_FEELING = 3
-
-
-@lru_cache(maxsize=1 << 14)
-def content(text: str, language: Language) -> frozenset[str]:
-    """Return what a text is about: English words of four letters or more, Chinese pairs of characters."""
-    found = [word.lower() for word in tokens(text)]
-    if language == "en":
-        return frozenset(word for word in found if len(word) >= _SHORTEST_CONTENT)
-    return frozenset(first + second for first, second in pairwise(found))
 
 
 def gives_away(value: str, hidden: Collection[str], language: Language) -> bool:
@@ -41,22 +34,22 @@ def hidden_facts(card: RoleCard, allowed: Collection[str]) -> tuple[str, ...]:
 class Slots:
     """The values for one turn."""
 
-    def __init__(
-        self,
-        card: RoleCard,
-        told: Collection[str],
-        allowed: Collection[str],
-        memory: Memory,
-        write: Callable[[str], str],
-    ) -> None:
-        self._card, self._told, self._allowed = card, told, allowed
-        self._memory, self._write = memory, write
+    def __init__(self, line: Line, heard: Heard, memory: Memory, write: Callable[[str], str]) -> None:
+        self._card, self._told, self._allowed = line.part.card, line.state.disclosed, line.move.facts
+        self._heard, self._memory, self._write = heard, memory, write
 
     def values(self, slot: str) -> list[str]:
         """Return what may fill a slot now; empty when nothing may."""
+        card = self._card
         if slot == "feeling":
             return self._feelings()
-        card = self._card
+        if slot == "advice":
+            return list(self._heard.advice)
+        if slot == "named":
+            return list(self._heard.feelings)
+        if slot == "age":
+            age = of_card(card).age
+            return [str(age)] if age is not None else []
         texts = {"belief": card.beliefs, "tried": card.tried, "want": (card.wants,) if card.wants else ()}[slot]
         hidden = hidden_facts(card, {*self._told, *self._allowed})
         values = [_inline(text, card.language) for text in texts if not gives_away(text, hidden, card.language)]

@@ -1,0 +1,6 @@
+"""The integrity check: whether a wording keeps to its move, and the seeker stays the seeker of the card."""
+
+from hardseek.seekers.check.contradiction import contradictions
+from hardseek.seekers.check.wording import problems
+
+__all__ = ["contradictions", "problems"]

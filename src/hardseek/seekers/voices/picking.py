@@ -1,0 +1,149 @@
+"""Finding phrases that fit a turn and have not been said yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from hardseek.cards import RoleCard
+from hardseek.language import length
+from hardseek.luck import Luck
+from hardseek.seekers.state import Act
+from hardseek.seekers.voices.bank import Bank, Place, Role
+from hardseek.seekers.voices.draws import Draws
+from hardseek.seekers.voices.habits import Hand
+from hardseek.seekers.voices.hearing import Context
+from hardseek.seekers.voices.memory import Memory, key
+from hardseek.seekers.voices.phrase import Form, Phrase, Shelf, manner
+from hardseek.seekers.voices.slots import Slots, gives_away
+
+_TONED: Final = 4
+"""Times as likely a phrase of the move's own tone is as a plain one; few phrases are not to be overworked."""
+_LENIENT: Final = 3
+"""Words or characters that a phrase may be longer with its slot filled."""
+_SPARE: Final = 8
+"""Words or characters over its length that a short turn may have when all shorter phrases are used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What decides which phrases fit."""
+
+    card: RoleCard
+    luck: Luck
+    tone: str
+    context: Context
+    late: bool
+    """Whether there has been some talk."""
+    hidden: tuple[str, ...]
+    """Texts of the facts that may not be told."""
+    memory: Memory
+    hand: Hand
+    slots: Slots
+
+
+class Picker:
+    """Finds phrases for one wording of a turn."""
+
+    def __init__(self, scene: Scene, phrases: Bank, draws: Draws) -> None:
+        self._scene, self._bank, self._draws = scene, phrases, draws
+        self._memory, self._hand, self._slots = scene.memory, scene.hand, scene.slots
+        self._manner = manner(scene.luck)
+        self._used: set[str] = set()
+        self._said: set[str] = set()  # what stood in slots of this wording
+
+    @property
+    def begun(self) -> bool:
+        """Whether more than one phrase was taken."""
+        return len(self._used) > 1
+
+    def pick(self, act: Act, place: Place, least: float, most: float) -> str | None:
+        """Return a phrase of an act with a length from `least` to `most`, its slots filled; None where none fits."""
+        shelves = [self._shelf(act, place, only_tone=False)]
+        if self._scene.tone != "plain":
+            own = self._shelf(act, place, only_tone=True)
+            favour = (_TONED - 1) * len(own.phrases)
+            if self._draws.chance(favour / (favour + len(shelves[0].phrases) + 1)):
+                shelves.insert(0, own)
+        for shelf in shelves:
+            text = self._take(shelf, least, most, self._fits)
+            if text is not None:
+                return text
+        return None
+
+    def own(self, act: Act, least: float, most: float) -> str | None:
+        """Return a phrase that holds what this person alone would say."""
+        scene = self._scene
+        shelf = self._bank.own(act, scene.tone, scene.context, late=scene.late)
+        return self._take(shelf, least, most, self._fits)
+
+    def situation(self, least: float, most: float) -> str | None:
+        """Return what people with this person's kind of problem say."""
+
+        def fits(phrase: Phrase) -> bool:
+            card = self._scene.card
+            return self._fits(phrase) and not gives_away(self._form(phrase).text, self._scene.hidden, card.language)
+
+        return self._take(self._bank.situation(self._scene.card.category), least, most, fits)
+
+    def part(self, role: Role, act: Act, most: float) -> str | None:
+        """Return a small part that goes with an act."""
+        shelf = self._bank.parts(role, act, self._scene.tone)
+        phrase = shelf.find(0, most, self._draws.unit(), self._fresh)
+        if phrase is None:
+            return None
+        form = self._form(phrase)
+        self._used.add(form.key)
+        return form.text
+
+    def anything(self, act: Act, aim: int) -> str:
+        """Return a phrase though it was said before: what is left when a long talk has used up what fits."""
+        phrase = self._shelf(act, "any", only_tone=False).find(
+            0,
+            aim + _SPARE,
+            self._draws.unit(),
+            lambda phrase: not self._form(phrase).slots and self._form(phrase).key not in self._used,
+        )
+        return self._form(phrase).text if phrase else self._bank.groups(act)[0].phrases[0]
+
+    def _take(self, shelf: Shelf, least: float, most: float, fits: Callable[[Phrase], bool]) -> str | None:
+        phrase = shelf.find(least, most, self._draws.unit(), fits)
+        if phrase is None:
+            return None
+        text = self._fill(self._form(phrase), most)
+        if text is None:  # what fills its slot is too long
+            unit = self._draws.unit()
+            phrase = shelf.find(least, most, unit, lambda other: not self._form(other).slots and fits(other))
+            text = self._form(phrase).text if phrase else None
+        if phrase is not None and text is not None:
+            self._used.add(self._form(phrase).key)
+        return text
+
+    def _shelf(self, act: Act, place: Place, *, only_tone: bool) -> Shelf:
+        scene = self._scene
+        return self._bank.shelf(act, place, scene.tone, scene.context, only_tone=only_tone, late=scene.late)
+
+    def _form(self, phrase: Phrase) -> Form:
+        return phrase.form(self._manner)
+
+    def _fits(self, phrase: Phrase) -> bool:
+        return self._fresh(phrase) and all(self._slots.values(slot) for slot in self._form(phrase).slots)
+
+    def _fresh(self, phrase: Phrase) -> bool:
+        form = self._form(phrase)
+        if form.key in self._used or self._memory.holds(form.key):
+            return False
+        # Habits of spelling change what it would be recognised by.
+        return not self._hand.words or not self._memory.holds(key(self._hand.write(form.text)))
+
+    def _fill(self, form: Form, most: float) -> str | None:
+        """Fill the slots; None when that makes the phrase too long, or says again what stood in another one."""
+        text, size = form.text, form.length
+        for slot in form.slots:
+            values = [value for value in self._slots.values(slot) if value not in self._said]
+            if not values:
+                return None
+            value = values[int(self._draws.unit() * len(values))]
+            self._said.add(value)
+            size += length(value)
+            text = text.replace(f"{{{slot}}}", value)
+        return text if size <= most + _LENIENT else None
