@@ -156,6 +156,27 @@ def test_a_dry_run_says_what_would_be_asked(run: Path, tmp_path: Path) -> None:
     assert [(row[1], row[2]) for row in rows] == [("safety", "8"), ("one", "8"), ("two", "8")]
 
 
+def test_systems_are_compared_in_pairs_and_ranked(run: Path, tmp_path: Path) -> None:
+    def prefers_the_longer(asked: Asked) -> Answer:
+        talks = asked.messages[-1]["content"].split("<talk ")
+        better = "1" if len(talks[1]) >= len(talks[2]) else "2"
+        return completion(json.dumps({"warm": {"reason": "it says more", "better": better}}))
+
+    with Server(prefers_the_longer) as server:
+        path = tmp_path / "pairs.yaml"
+        path.write_text(
+            f'judges: [{{kind: pairwise, base_url: "{server.base_url}", model: m, rubric: warmth.yaml}}]', "utf-8"
+        )
+        done = hardseek("judge", run, path, cwd=tmp_path)
+        first = server.count
+        again = hardseek("judge", run, path, cwd=tmp_path)
+
+    assert done.returncode == again.returncode == 0, done.stderr
+    assert (first, server.count) == (DIALOGUES, DIALOGUES)  # four pairs, in both orders; nothing the second time
+    assert "warmth-pairs/warm (en, average): 1 pairs; in 0 the two orders gave different answers" in done.stdout
+    assert re.search(r"balanced-helper +\+", done.stdout)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

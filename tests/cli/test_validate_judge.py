@@ -5,6 +5,18 @@ from pathlib import Path
 
 from commands import hardseek, records
 
+from servers import Answer, Asked, Server, completion
+
+WARMTH = """
+id: warmth
+version: 1
+title: Warmth
+source: a test
+low: 1
+high: 5
+dimensions:
+  - {name: warm, title: Warm, definition: Is it warm?, levels: {1: a, 2: b, 3: c, 4: d, 5: e}}
+"""
 CSV = "item,rater,dimension,score,cluster\n"
 
 
@@ -55,3 +67,27 @@ def test_mistakes_are_told(tmp_path: Path) -> None:
     assert (unknown.returncode, alone.returncode) == (2, 2)
     assert "did you mean ann?" in unknown.stderr
     assert "at least one rater has to be a person" in alone.stderr
+
+
+def test_a_judge_that_likes_length_is_found_out_over_a_real_connection(tmp_path: Path) -> None:
+    def by_length(asked: Asked) -> Answer:
+        score = 5 if "everything is connected" in asked.messages[-1]["content"] else 2
+        return completion(json.dumps({"warm": {"quotes": [], "reason": "long", "score": score}}))
+
+    (tmp_path / "warmth.yaml").write_text(WARMTH, encoding="utf-8")
+    ran = hardseek("run", "--out", "run", "--cards", "2", "--condition", "average", "--language", "en",
+                   "--system", "balanced-helper", "--replicates", "1", cwd=tmp_path)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    with Server(by_length) as server:
+        (tmp_path / "j.yaml").write_text(
+            f'judges: [{{kind: model, base_url: "{server.base_url}", model: m, rubric: warmth.yaml}}]', encoding="utf-8"
+        )
+        done = hardseek("validate", "sensitivity", "run", "j.yaml", "--json", cwd=tmp_path)
+        seeds = [asked.body["seed"] for asked in server.asked]
+        texts = [asked.messages[-1]["content"] for asked in server.asked]
+
+    assert done.returncode == 0, done.stderr
+    found = {made["name"]: made for made in json.loads(done.stdout)["properties"]}
+    assert {name: made["value"] for name, made in found.items()} == {"padding": 3, "apology": 0, "names": 0, "again": 0}
+    assert len(set(seeds)) == 2 * 5
+    assert sum("Person A is the seeker, Person B the supporter." in text for text in texts) == 2

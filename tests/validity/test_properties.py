@@ -10,7 +10,7 @@ from hardseek.validity.controllable import Dose, effect, largest_other, response
 from hardseek.validity.diverse import distinct_2, said_elsewhere
 from hardseek.validity.integrity import integrity
 from hardseek.validity.manners import SHARES, quartile
-from hardseek.validity.markers import MARKERS, shows
+from hardseek.validity.markers import MARKERS, argues, shows, shuts_down
 from hardseek.validity.property import figure
 from hardseek.validity.realistic import again, argued_length, argued_negation, turned_down
 from hardseek.validity.reference import reference
@@ -48,18 +48,39 @@ def test_good_help_against_poor() -> None:
     assert share_of_system([relieved("balanced-helper", 1), relieved("cheerleader", -1)]) == 1.0
 
 
+PUSH = Turn("supporter", "Don't worry, it's not a big deal. Others have it worse.")
+ADVICE = Turn("supporter", "You should talk to a friend. Try to rest.")
+
+
 def test_the_markers_of_a_dialogue() -> None:
     one = talk(
-        "cheerleader", said("ok", 5), Turn("supporter", "You should rest."),
-        said("i've tried that, nothing ever works", 8), Turn("supporter", "Try."), said("my boss shouted at me", 8),
-        said("fine then", 8),
+        "cheerleader", said("so it goes", 5), PUSH, said("let's not", 8), PUSH, said("ok", 8), ADVICE,
+        said("yes but that only works if they meet me halfway", 8), ADVICE, said("you're just being nice to me", 8),
     )  # fmt: skip
-    assert MARKERS["low_engagement"](one) == pytest.approx(2 / 4)
-    # The last two turns follow each other and are one: three turns, one of which turns down.
-    assert MARKERS["resistance"](one) == pytest.approx(1 / 3)
+    assert MARKERS["low_engagement"](one) == pytest.approx(1 / 4)  # "let's not" turns something away
+    assert MARKERS["withdrawing"](one) == pytest.approx(1 / 3)  # of the answers to being pushed: the same advice again is
+    assert MARKERS["arguing"](one) == pytest.approx(1 / 4)  # of the answers to any pressure
     assert MARKERS["limited_disclosure"](one) == 1.0
-    assert MARKERS["emotional_volatility"](one) == pytest.approx(2**0.5)  # changes 3, 0, 0
+    assert MARKERS["emotional_volatility"](one) == 0.0  # the course moved, and no swing
     assert MARKERS["negative_interpretation"](one) == pytest.approx(1 / 4)
+
+
+def test_nobody_shuts_down_who_was_not_pushed_and_leaving_is_not_counted() -> None:
+    calm = talk("cheerleader", said("so it goes", 5), Turn("supporter", "How was that for you?"), said("let's not", 5))
+    assert MARKERS["withdrawing"](calm) is None
+    move = Move("withdraw", ending="withdrew")
+    gone = Turn("seeker", "ok", Trace(SeekerState(distress=5, trust=0, openness=0, engagement=0), None, move))
+    assert MARKERS["low_engagement"](talk("cheerleader", said("so it goes", 5), PUSH, gone)) is None
+
+
+def test_shutting_down_is_short_and_arguing_is_long() -> None:
+    assert shuts_down("no, drop it", "en")
+    assert shuts_down("别问了", "zh")
+    assert not shuts_down("ok", "en")
+    assert not shuts_down("没什么特别的", "zh")
+    assert argues("yeah but that only works if other people meet you halfway", "en")
+    assert argues("道理我都懂，可是真轮到自己身上一步都迈不动", "zh")
+    assert not argues("yes but how?", "en")
 
 
 def test_patterns_know_both_languages_and_either_apostrophe() -> None:
@@ -70,14 +91,14 @@ def test_patterns_know_both_languages_and_either_apostrophe() -> None:
 
 def test_dose_and_response() -> None:
     def dose(at: float, own: float, other: float) -> Dose:
-        return Dose("a", at, {"resistance": own, "low_engagement": other, "limited_disclosure": None,
+        return Dose("a", at, {"withdrawing": own, "low_engagement": other, "arguing": None, "limited_disclosure": None,
                               "emotional_volatility": None, "negative_interpretation": None})  # fmt: skip
 
     doses = [dose(0.0, 0, 0), dose(0.0, 2, 2), dose(0.5, 1, 1), dose(1.0, 2, 0), dose(1.0, 4, 2)]
     # Means 1, 1, 3 over three intensities: ranks 1.5, 1.5, 3 against 1, 2, 3.
-    assert response(doses, "resistance") == pytest.approx(0.75**0.5)
-    assert effect(doses, "resistance") == pytest.approx(2**0.5)
-    assert largest_other(doses, "resistance") == pytest.approx(0.0)
+    assert response(doses, "withdrawing") == pytest.approx(0.75**0.5)
+    assert effect(doses, "withdrawing") == pytest.approx(2**0.5)
+    assert largest_other(doses, "withdrawing") == pytest.approx(0.0)
 
 
 def test_how_people_write() -> None:

@@ -7,9 +7,14 @@ import typer
 
 import hardseek
 from hardseek.cli import exchange, looking, running, starting
+from hardseek.cli.behaviours import behaviours
+from hardseek.cli.cards import cards
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
+from hardseek.cli.judge import judge
 from hardseek.cli.validating import validate
+from hardseek.cli.validating_judge import judge as validate_judge
+from hardseek.cli.validating_sensitivity import sensitivity
 from hardseek.errors import HardseekError, Refused
 
 app = typer.Typer(
@@ -23,12 +28,16 @@ app = typer.Typer(
 app.command()(running.run)
 app.command()(starting.init)
 app.command()(starting.systems)
-app.command()(starting.behaviours)
+app.command()(behaviours)
 app.command()(looking.status)
 app.command()(looking.show)
 app.command()(looking.report)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
+app.add_typer(judge, name="judge")
+app.add_typer(cards, name="cards")
+validate.command(name="judge")(validate_judge)
+validate.command()(sensitivity)
 app.add_typer(validate, name="validate")
 
 

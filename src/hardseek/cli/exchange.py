@@ -1,5 +1,6 @@
 """`hardseek export`, `hardseek import`: dialogues out to other tools, and in from them."""
 
+import asyncio
 import sys
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +13,7 @@ from hardseek.cli.results import present
 from hardseek.dialogues import Close, Dialogue
 from hardseek.errors import Refused
 from hardseek.interop import PEOPLE, Imported, Skipped, importer, replacing, write_jsonl, write_parquet
-from hardseek.judging import Rating, build_judge
+from hardseek.judging import Bench, IndicatorJudge, Rating
 from hardseek.runs import Store, measure, new_import, sign_import, writing
 
 _PEOPLE = "people"
@@ -52,7 +53,6 @@ def import_(
 ) -> None:
     """Bring finished dialogues of other projects into a run, and measure them like our own."""
     found = importer(form).read(path, condition=condition, system=system)
-    judges = [build_judge("indicators")]
     content = blake2b(digest_size=16)
     skipped: list[Skipped] = []
     with new_import(out, path.name) as store:
@@ -68,9 +68,8 @@ def import_(
             raise Refused(f"{path}: no dialogues of the format {form} in it" + _told(skipped))
         store.note("signature", sign_import(form, content.hexdigest()).parts)
         store.note("planned", count)
-        store.note("judges", [judge.name for judge in judges])
     with writing(out), Store(out, writable=True) as store:
-        measure(store, judges)
+        asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)
     errors.print(f"{count:,} dialogues imported" + _told(skipped), markup=False)
 

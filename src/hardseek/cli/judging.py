@@ -1,4 +1,4 @@
-"""`hardseek judge`: rate the dialogues of a finished run by other judges; no dialogue is held again."""
+"""`hardseek judge rate`, or `hardseek judge` for short: other judges over a finished run; no dialogue is held again."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,27 +6,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ConfigDict
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.judge_file import read_judges
 from hardseek.cli.measuring import measure_shown
 from hardseek.cli.results import present, print_estimates
-from hardseek.documents import Document, load, read
-from hardseek.judging import JudgeSpec, build_judge, load_rubric
+from hardseek.judging import build_judges, load_rubric
+from hardseek.judging.spec import AnyJudge
 from hardseek.runs import Store, writing
-from hardseek.runs.asking import AnyJudge, asked, estimate_judging, judge_prices
+from hardseek.runs.asking import asked, estimate_judging, judge_prices
 
 
-class _Judges(Document):
-    """A file that names judges; of an experiment, all else is passed over."""
-
-    model_config = ConfigDict(extra="ignore")
-    judges: tuple[JudgeSpec, ...]
-    concurrency: int = 32
-
-
-def judge(
+def rate(
     run: Annotated[Path, typer.Argument(help="The run folder.")],
     judges: Annotated[
         Path, typer.Argument(help="A YAML file with `judges:`, as in an experiment; an experiment file will do.")
@@ -42,18 +34,18 @@ def judge(
 
     Exit codes: 0 done, 1 done but some dialogues could not be asked about, 2 refused, 3 stopped (disk), 130 Ctrl-C.
     """
-    given = load(read(judges), _Judges, source=str(judges))
-    made = [build_judge(spec, judges.parent) for spec in given.judges]
+    given = read_judges(judges)
+    bench = build_judges(given.judges, judges.parent)
     if dry_run:
         with Store(run) as store:
             _print_estimate(store, given.judges, judges.parent)
         return
     with writing(run), Store(run, writable=True) as store:
         if again:
-            store.forget_measures([judge.name for judge in made])
+            store.forget_measures([judge.name for judge in bench.everyone])
         store.note("prices", {**(store.noted("prices") or {}), **judge_prices(given.judges)})
         store.writer.flush()
-        measured, finished = asyncio.run(measure_shown(store, made, concurrency or given.concurrency))
+        measured, finished = asyncio.run(measure_shown(store, bench, concurrency or given.concurrency))
         if not finished:
             errors.print("Stopped; every rating so far is kept. Run the same command to go on.", markup=False)
             raise typer.Exit(INTERRUPTED)
@@ -67,5 +59,6 @@ def _print_estimate(store: Store, judges: Sequence[AnyJudge], folder: Path) -> N
     longest = held["exchanges"].max()
     output.print(f"{len(held):,} finished dialogues", markup=False)
     rubrics = {spec.rubric: load_rubric(spec.rubric, folder) for _, spec in asked(judges)}
+    pairs = len(store.pairs(unseen_by=""))
     exchanges = longest if isinstance(longest, int) else 0
-    print_estimates(estimate_judging(judges, rubrics, dialogues=len(held), exchanges=exchanges))
+    print_estimates(estimate_judging(judges, rubrics, dialogues=len(held), exchanges=exchanges, pairs=pairs))

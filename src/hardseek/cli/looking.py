@@ -1,5 +1,6 @@
 """`hardseek status`, `show`, `report`: looking at a run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from hardseek.cli.console import output
 from hardseek.cli.results import present
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.errors import Refused
+from hardseek.judging import Rating
 from hardseek.runs import Signature, Store
 
 Run = Annotated[Path, typer.Argument(help="A run folder.")]
@@ -49,16 +51,20 @@ def show(
     run: Run,
     dialogue: Annotated[str, typer.Argument(help="Its id, or the beginning of it, or its number in the run.")],
     trace: Annotated[bool, typer.Option("--trace", help="With what stands behind the seeker's turns.")] = False,
+    ratings: Annotated[bool, typer.Option("--ratings", help="With what judges said, and why.")] = False,
 ) -> None:
     """Print a dialogue."""
     with Store(run) as store:
         found = store.find(dialogue)
+        said = store.ratings(found[0].id) if ratings and len(found) == 1 else []
     if not found:
         raise Refused(f"{run}: no dialogue {dialogue!r}; `hardseek export {run} --format jsonl --out -` lists them all")
     if len(found) > 1:
         ids = ", ".join(match.id for match in found[:_MOST_MATCHES])
         raise Refused(f"{run}: {dialogue!r} begins the ids of {len(found)} dialogues, such as {ids}; give more of it")
     _print_dialogue(found[0], trace=trace)
+    if ratings:
+        _print_ratings(said)
 
 
 def report(run: Run) -> None:
@@ -87,6 +93,37 @@ def _print_dialogue(dialogue: Dialogue, *, trace: bool) -> None:
     output.print(Text(f"\nending: {ending}" + (f" ({d.fault.kind}: {d.fault.detail})" if d.fault else ""), "bold"))
 
 
+def _print_ratings(ratings: Sequence[Rating]) -> None:
+    table = Table("Judge", "Dimension", box=None, pad_edge=False)
+    table.add_column("Score", justify="right")
+    table.add_column("Why", overflow="fold")
+    for rating in ratings:
+        table.add_row(Text(rating.judge), Text(rating.dimension), _scored(rating.score), Text(_why(rating)))
+    output.print()
+    output.print(table if ratings else "No judge has rated it.")
+
+
+def _scored(score: float | None) -> str:
+    return "unscored" if score is None else f"{score:.3g}"
+
+
+def _why(rating: Rating) -> str:
+    """Word the grounds of a rating: reason, quotes, samples or members."""
+    grounds = rating.grounds
+    said = [rating.unscored] if rating.unscored else []
+    if grounds is not None:
+        said += [grounds.reason] if grounds.reason else []
+        said += [f"“{quote}”" for quote in grounds.quotes]
+        if grounds.unverified:
+            said.append(f"({grounds.unverified} of these quotes were not said)")
+        said += [
+            f"{name}: {'unscored' if score is None else f'{score:.3g}'}" for name, score in grounds.members.items()
+        ]
+        if grounds.samples:
+            said.append(f"answers: {', '.join('none' if score is None else f'{score:g}' for score in grounds.samples)}")
+    return "\n".join(said)
+
+
 def _behind(turn: Turn) -> str:
     """Word a seeker's trace in a few lines."""
     trace = turn.trace
@@ -104,6 +141,9 @@ def _behind(turn: Turn) -> str:
         told = f", tells {', '.join(trace.move.facts)}" if trace.move.facts else ""
         lines.append(f"move: {trace.move.act}{told}, about {trace.move.length} long, {trace.move.tone}")
     if trace.emotion is not None:
-        lines.append(f"emotion: {trace.emotion.label} {trace.emotion.description or ''}")
+        forced = " (ordered to get worse)" if trace.emotion.forced else ""
+        lines.append(f"emotion: {trace.emotion.label}{forced} {trace.emotion.description or ''}")
+        if trace.emotion.reason:
+            lines.append(f"why: {trace.emotion.reason}")
     lines.extend(f"reworded: {wrong}" for wrong in trace.reworded)
     return "\n".join(lines)

@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Sequence
 from typing import Final
 
 from rich.progress import BarColumn, Progress, TextColumn
 
 from hardseek.cli.console import errors
-from hardseek.judging import Judge
+from hardseek.judging import Bench
 from hardseek.runs import Measured, Store, measure
 
 _REFRESH: Final = 0.2
@@ -17,7 +16,7 @@ _LINE_EVERY: Final = 15.0
 """Seconds between plain lines, where there is no terminal."""
 
 
-async def measure_shown(store: Store, judges: Sequence[Judge], concurrency: int) -> tuple[Measured, bool]:
+async def measure_shown(store: Store, bench: Bench, concurrency: int) -> tuple[Measured, bool]:
     """Measure a run and close its judges. Ctrl-C lets the dialogues in progress finish.
 
     Returns:
@@ -31,19 +30,18 @@ async def measure_shown(store: Store, judges: Sequence[Judge], concurrency: int)
             loop.add_signal_handler(number, stopping.set)
     shown = asyncio.create_task(_show(measured))
     try:
-        await measure(store, judges, concurrency=concurrency, measured=measured, pausing=stopping.is_set)
+        await measure(store, bench, concurrency=concurrency, measured=measured, pausing=stopping.is_set)
     finally:
         shown.cancel()
         await asyncio.gather(shown, return_exceptions=True)
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 loop.remove_signal_handler(number)
-        for judge in judges:
-            await judge.close()
+        await bench.close()
     if measured.unasked:
         errors.print(
-            f"{measured.unasked:,} dialogues could not be rated, the last because of {measured.why}. They are not "
-            "counted as unscored; run the same command to ask again.",
+            f"{measured.unasked:,} dialogues or pairs could not be rated, the last because of {measured.why}. They are "
+            "not counted as unscored; run the same command to ask again.",
             markup=False,
         )
     return measured, not stopping.is_set()
@@ -64,7 +62,7 @@ async def _show(measured: Measured) -> None:
 
 
 def _words(measured: Measured) -> str:
-    parts = [f"{measured.done:,}/{measured.planned:,} dialogues rated"]
+    parts = [f"{measured.done:,}/{measured.planned:,} dialogues and pairs judged"]
     if measured.unscored:
         parts.append(f"{measured.unscored:,} ratings unscored")
     if measured.unasked:

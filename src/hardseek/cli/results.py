@@ -3,20 +3,22 @@
 from pathlib import Path
 
 import msgspec
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from hardseek.chat import Price
 from hardseek.cli.console import errors, output
+from hardseek.cli.preferred import preference_table
 from hardseek.interop import PEOPLE
-from hardseek.judging import Dimension, build_judge
-from hardseek.judging.outcomes import outcome_dimensions
+from hardseek.judging.outcomes import SEEKER, outcome_dimensions
 from hardseek.report import RunView, run_table, write_report
-from hardseek.runs import REPORT, Estimate, Plan, Signature, Store
+from hardseek.runs import REPORT, Estimate, Plan, Signature, Store, judged_dimensions
 from hardseek.runs.tally import cost
 
 SIMULATED = "relief"
 """The dimension that headlines are about where seekers are simulated."""
+PLANNED = "emotion_lift"
+"""The one for seekers without a hidden state whose emotions are planned."""
 IMPORTED = "supporter_turns"
 """The one for dialogues of which no hidden state is known: how long the seeker stayed."""
 
@@ -25,6 +27,9 @@ def present(folder: Path, store: Store) -> None:
     """Print the table of a run and write its report."""
     view = view_of(store)
     output.print(run_table(view))
+    preferred = preference_table(store)
+    if preferred is not None:
+        output.print(preferred)
     path = folder / REPORT
     write_report(path, view)
     errors.print(f"Report: {path}", markup=False)
@@ -35,13 +40,14 @@ def view_of(store: Store) -> RunView:
     measures = store.measure_frame()
     present_names = set(measures["dimension"].unique().to_list())
     headline = SIMULATED if SIMULATED in present_names or store.noted("kind") == "run" else IMPORTED
-    known = (*outcome_dimensions(), *_of_judges(store), *PEOPLE)
+    if headline not in present_names and PLANNED in present_names:
+        headline = PLANNED
+    known = (*outcome_dimensions(), *judged_dimensions(store), *PEOPLE)
     dialogues = store.dialogue_frame()
     titles = store.noted("titles") or {}
     conditions = [*titles, *(name for name in dialogues["condition"].unique().to_list() if name not in titles)]
     totals = store.totals()
-    judged = store.noted("judged by") or {}
-    judges = "+".join(judged[name] for name in store.noted("judges") or [] if name in judged)
+    judges = "+".join(signed for name, signed in (store.noted("judged by") or {}).items() if name != SEEKER)
     signature = Signature({**(store.noted("signature") or {}), "judges": judges or "none"})
     return RunView(
         name=store.noted("name") or "",
@@ -74,7 +80,19 @@ def print_estimate(plan: Plan, estimates: list[Estimate]) -> None:
     if not estimates:
         output.print("No calls to any server: systems and seekers are built in.")
         return
-    table = Table("Asked", "Calls at most", "Tokens in, about", "Tokens out, about", "Cost, about", box=None)
+    print_estimates(estimates)
+
+
+def print_estimates(estimates: list[Estimate]) -> None:
+    """Print who would be asked how often."""
+    table = Table(
+        Column("Asked", min_width=16, overflow="fold"),
+        "Calls at most",
+        "Tokens in, about",
+        "Tokens out, about",
+        "Cost, about",
+        box=None,
+    )
     for row in estimates:
         table.add_row(
             Text(row.speaker), f"{row.calls:,}", _told(row.tokens_in), _told(row.tokens_out), _money(row.cost)
@@ -85,17 +103,16 @@ def print_estimate(plan: Plan, estimates: list[Estimate]) -> None:
         output.print(f"Cost in all, of what has a price: about {sum(known):,.2f}")
 
 
-def _of_judges(store: Store) -> list[Dimension]:
-    return [dimension for name in store.noted("judges") or [] for dimension in build_judge(name).dimensions]
-
-
 def _cost(store: Store) -> float | None:
     """Price the tokens of the run at the prices that the experiment gave last; None where it gave none."""
     prices = msgspec.convert(store.noted("prices") or {}, dict[str, dict[str, float] | None])
     seeker = prices.pop("the seeker", None)
     total, priced = 0.0, False
-    for system, speaker, tokens_in, tokens_out in store.usage():
-        price = seeker if speaker == "seeker" else prices.get(system)
+    used = [
+        (seeker if who == "seeker" else prices.get(system), read, said) for system, who, read, said in store.usage()
+    ]
+    used += [(prices.get(f"judge {asked}"), read, said) for asked, read, said in store.judge_usage()]
+    for price, tokens_in, tokens_out in used:
         if price is not None:
             priced = True
             total += cost(Price(**price), tokens_in, tokens_out)

@@ -1,29 +1,24 @@
 """`hardseek run`: hold the dialogues of an experiment, measure them, and say what came out."""
 
 import asyncio
-import contextlib
-import signal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hardseek.chat import Endpoint
 from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.progress import duration, show_progress, words
+from hardseek.cli.holding import hold_dialogues, tally_of
+from hardseek.cli.measuring import measure_shown
+from hardseek.cli.progress import duration, words
 from hardseek.cli.results import present, print_estimate
-from hardseek.judging import build_judge
+from hardseek.judging import build_judges
 from hardseek.runs import (
     Cast,
-    Engine,
     Experiment,
     Plan,
-    Store,
-    Tally,
     estimate,
     experiment_text,
-    measure,
     open_run,
     read_experiment,
 )
@@ -63,17 +58,20 @@ def run(
         return
     folder = out or Path("runs") / wanted.name
     cast = Cast(build_seeker(wanted.seeker), [build_supporter(spec, home) for spec in wanted.systems])
-    judges = [build_judge(name) for name in wanted.judges]
+    bench = build_judges(wanted.judges, home)
     kept = experiment_text(wanted, text, folder=home, changed=bool(changes))
     with open_run(folder, plan, kept) as store:
-        tally = _tally(plan)
-        if not asyncio.run(_hold(plan, store, cast, tally)):
+        tally = tally_of(plan)
+        if not asyncio.run(hold_dialogues(plan, store, cast, tally)):
             errors.print(f"Stopped. {words(tally)}; every turn so far is in {folder}.", markup=False)
             errors.print("Run the same command to go on.", markup=False)
             raise typer.Exit(INTERRUPTED)
         if tally.dialogues:
             errors.print(f"{words(tally)}, in {duration(tally.seconds)}", markup=False)
-        measure(store, judges)
+        measured, finished = asyncio.run(measure_shown(store, bench, wanted.concurrency))
+        if not finished:
+            errors.print(f"Stopped; every rating so far is in {folder}. Run the same command to go on.", markup=False)
+            raise typer.Exit(INTERRUPTED)
         present(folder, store)
         failed = store.counts().get("failed", 0)
     if failed:
@@ -82,7 +80,7 @@ def run(
             "failed for a passing reason.",
             markup=False,
         )
-    raise typer.Exit(FAILED if failed else DONE)
+    raise typer.Exit(FAILED if failed or measured.unasked else DONE)
 
 
 def _changes(given: Experiment, *, system: list[str] | None, condition: list[str] | None,
@@ -100,43 +98,3 @@ def _changes(given: Experiment, *, system: list[str] | None, condition: list[str
     if cards is not None:
         changes["cards"] = {**given.cards.model_dump(), "limit": cards}
     return changes
-
-
-def _tally(plan: Plan) -> Tally:
-    seeker, systems = plan.experiment.seeker, plan.experiment.systems
-    return Tally(
-        planned=len(plan),
-        seeker_price=seeker.price if isinstance(seeker, Endpoint) else None,
-        system_prices=[spec.price if isinstance(spec, Endpoint) else None for spec in systems],
-    )
-
-
-async def _hold(plan: Plan, store: Store, cast: Cast, tally: Tally) -> bool:
-    """Hold the dialogues. The first Ctrl-C lets each finish its turn, the second stops at once.
-
-    Returns:
-        Whether all dialogues are finished.
-    """
-    engine = Engine(plan, store, cast, tally)
-    held = asyncio.create_task(engine.run())
-    shown = asyncio.create_task(show_progress(tally))
-
-    def interrupted() -> None:
-        if engine.pausing:
-            held.cancel()
-        else:
-            engine.pause()
-            errors.print("Stopping after the turns in progress; press Ctrl-C again to stop at once.", markup=False)
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then stops at once
-            loop.add_signal_handler(number, interrupted)
-    try:
-        return await held
-    except asyncio.CancelledError:
-        return False
-    finally:
-        shown.cancel()
-        await asyncio.gather(shown, return_exceptions=True)
-        await cast.close()

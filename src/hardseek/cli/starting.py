@@ -1,4 +1,4 @@
-"""`hardseek init`, `systems`, `behaviours`: what a new user needs to begin."""
+"""`hardseek init`, `systems`: what a new user needs to begin."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,6 @@ from hardseek.cli.console import errors, output
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
-from hardseek.seekers import AXES
-from hardseek.seekers.axes import axes
-from hardseek.seekers.conditions import packaged_conditions
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
 
 _LanguageOption = Annotated[str, typer.Option("--language", help="Of the descriptions: en or zh.")]
@@ -37,22 +34,6 @@ def systems(language: _LanguageOption = "en") -> None:
     table = _table("System", "What it does")
     for name in BUILTIN_NAMES:
         table.add_row(name, describe(name, _language(language)))
-    output.print(table)
-
-
-def behaviours(language: _LanguageOption = "en") -> None:
-    """List the five axes along which a seeker can be hard to help, and the packaged conditions."""
-    chosen = _language(language)
-    table = _table("Axis (0 to 1)", "What it is")
-    for axis, guide in axes().items():
-        table.add_row(axis, getattr(guide.definition, chosen))
-    output.print(table)
-    output.print()
-    table = _table("Condition", "Intensities", "What the seeker does")
-    for condition in packaged_conditions().values():
-        profile = condition.profile
-        strong = [f"{axis.replace('_', ' ')} {getattr(profile, axis):g}" for axis in AXES if getattr(profile, axis)]
-        table.add_row(condition.name, ", ".join(strong) or "none", condition.description[chosen])
     output.print(table)
 
 

@@ -48,14 +48,14 @@ def render_report(view: RunView) -> str:
         **_content(view),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=policy(style, script),
         transcripts=payload(view, exhibits := choose(view)),
         exhibits=exhibits,
         words=reader_words(),
     )
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """Allow the page's own style and script, known by their hashes, and nothing else: no request can leave it."""
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"

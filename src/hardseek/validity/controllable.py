@@ -1,17 +1,16 @@
 """Controllable: the stronger a behaviour is set, the more of its own marker there is, and little of the others'."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
-from hardseek.cards import RoleCard
 from hardseek.language import Language
-from hardseek.seekers import AXES, Axis, BehaviourProfile, ResistanceForm
-from hardseek.validity.markers import MARKERS
+from hardseek.seekers import Axis, BehaviourProfile, ResistanceForm
+from hardseek.validity.markers import MARKERS, Marked
 from hardseek.validity.property import Property, figure
 from hardseek.validity.statistics import cohens_d, interval, spearman
-from hardseek.validity.talks import talks
+from hardseek.validity.talks import Talk
 
 INTENSITIES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _RANK: Final = 0.9
@@ -26,38 +25,62 @@ class Dose:
 
     card: str
     intensity: float
-    marked: dict[Axis, float | None]
+    marked: dict[Marked, float | None]
 
 
-def controllable(cards: Sequence[RoleCard], language: Language, *, seed: int, replicates: int) -> list[Property]:
-    """Set each axis, resistance in both forms, to five intensities; the luck is the same at all of them."""
-    ordinary = _doses(cards, BehaviourProfile(), 0.0, seed, replicates)
-    found: list[Property] = []
-    for axis, form, title in _settings():
-        doses = list(ordinary)
-        for intensity in INTENSITIES[1:]:
-            profile = BehaviourProfile.model_validate({axis: intensity, "resistance_form": form})
-            doses += _doses(cards, profile, intensity, seed, replicates)
-        found += _figures(doses, axis, title, language)
-    return found
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An axis that is turned up alone, resistance in each of its forms."""
+
+    axis: Axis
+    form: ResistanceForm = "withdrawing"
+
+    @property
+    def title(self) -> str:
+        """What it is called in tables."""
+        return f"{self.axis} ({self.form})" if self.axis == "resistance" else self.axis
+
+    @property
+    def marker(self) -> Marked:
+        """The marker that is to grow with it."""
+        return self.form if self.axis == "resistance" else self.axis
+
+    def at(self, intensity: float) -> BehaviourProfile:
+        """Return the profile with nothing but this; at 0 the ordinary one, whatever the axis."""
+        if not intensity:
+            return BehaviourProfile()
+        return BehaviourProfile.model_validate({self.axis: intensity, "resistance_form": self.form})
 
 
-def _settings() -> list[tuple[Axis, ResistanceForm, str]]:
-    found: list[tuple[Axis, ResistanceForm, str]] = []
-    for axis in AXES:
-        forms: tuple[ResistanceForm, ...] = ("withdrawing", "arguing") if axis == "resistance" else ("withdrawing",)
-        found += [(axis, form, f"{axis} ({form})" if axis == "resistance" else axis) for form in forms]
-    return found
+SETTINGS: Final = (
+    Setting("low_engagement"),
+    Setting("resistance"),
+    Setting("resistance", "arguing"),
+    Setting("limited_disclosure"),
+    Setting("emotional_volatility"),
+    Setting("negative_interpretation"),
+)
 
 
-def _doses(
-    cards: Sequence[RoleCard], profile: BehaviourProfile, intensity: float, seed: int, replicates: int
-) -> list[Dose]:
-    held = talks(cards, profile, condition="dose", seed=seed, replicates=replicates)
-    return [Dose(talk.card.id, intensity, {axis: mark(talk) for axis, mark in MARKERS.items()}) for talk in held]
+def controllable(held: Mapping[BehaviourProfile, Sequence[Talk]], language: Language) -> list[Property]:
+    """Set each axis, resistance in both forms, to five intensities; `held` has the dialogues of each profile."""
+    return [
+        made
+        for setting in SETTINGS
+        for made in _figures(doses(held, setting), setting.marker, setting.title, language)
+    ]  # fmt: skip
 
 
-def _figures(doses: Sequence[Dose], axis: Axis, title: str, language: Language) -> list[Property]:
+def doses(held: Mapping[BehaviourProfile, Sequence[Talk]], setting: Setting) -> list[Dose]:
+    """Mark the dialogues of a setting at all intensities."""
+    return [
+        Dose(talk.card.id, at, {marker: mark(talk) for marker, mark in MARKERS.items()})
+        for at in INTENSITIES
+        for talk in held[setting.at(at)]
+    ]
+
+
+def _figures(doses: Sequence[Dose], marker: Marked, title: str, language: Language) -> list[Property]:
     cards = [[dose for dose in doses if dose.card == card] for card in dict.fromkeys(dose.card for dose in doses)]
 
     def made(name: str, statistic: Callable[[Sequence[Dose]], float | None], rule: tuple[str, float]) -> Property:
@@ -67,29 +90,29 @@ def _figures(doses: Sequence[Dose], axis: Axis, title: str, language: Language) 
         )  # fmt: skip
 
     return [
-        made("dose-response", lambda some: response(some, axis), ("at least", _RANK)),
-        made("own-effect", lambda some: effect(some, axis), ("at least", _OWN)),
-        made("largest-other-effect", lambda some: largest_other(some, axis), ("at most", _OTHERS)),
+        made("dose-response", lambda some: response(some, marker), ("at least", _RANK)),
+        made("own-effect", lambda some: effect(some, marker), ("at least", _OWN)),
+        made("largest-other-effect", lambda some: largest_other(some, marker), ("at most", _OTHERS)),
     ]
 
 
-def response(doses: Sequence[Dose], axis: Axis) -> float | None:
-    """Return the rank correlation of the intensities with the means of the axis's marker."""
-    means = [(at, fmean(values)) for at in INTENSITIES if (values := _marked(doses, axis, at))]
+def response(doses: Sequence[Dose], marker: Marked) -> float | None:
+    """Return the rank correlation of the intensities with the means of a marker."""
+    means = [(at, fmean(values)) for at in INTENSITIES if (values := _marked(doses, marker, at))]
     return spearman([at for at, _ in means], [mean for _, mean in means])
 
 
-def effect(doses: Sequence[Dose], marker: Axis) -> float | None:
+def effect(doses: Sequence[Dose], marker: Marked) -> float | None:
     """Return Cohen's d on a marker, full intensity against none."""
     return cohens_d(_marked(doses, marker, 1.0), _marked(doses, marker, 0.0))
 
 
-def largest_other(doses: Sequence[Dose], axis: Axis) -> float | None:
-    """Return the largest d, by size, on the markers of the other axes."""
-    found = [effect(doses, other) for other in AXES if other != axis]
+def largest_other(doses: Sequence[Dose], marker: Marked) -> float | None:
+    """Return the largest d, by size, on the markers of other behaviours, those of the other form among them."""
+    found = [effect(doses, other) for other in MARKERS if other != marker]
     return max((abs(d) for d in found if d is not None), default=None)
 
 
-def _marked(doses: Sequence[Dose], marker: Axis, intensity: float) -> list[float]:
+def _marked(doses: Sequence[Dose], marker: Marked, intensity: float) -> list[float]:
     values = [dose.marked[marker] for dose in doses if dose.intensity == intensity]
     return [value for value in values if value is not None]

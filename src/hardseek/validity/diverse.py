@@ -12,7 +12,7 @@ SIZE: Final = 10_000
 """Words or characters over which distinct-2 is counted: it falls with size, so that only equal sizes compare."""
 _PUBLISHED: Final = 0.119
 """The published simulator (arXiv 2605.28228); the size that it was counted over is not known."""
-_LONG_ENOUGH: Final = {"en": 5, "zh": 7}
+LONG_ENOUGH: Final = {"en": 5, "zh": 7}
 """Words or characters of a sentence that is not repeated by chance."""
 
 
@@ -23,7 +23,7 @@ def diverse(talks: Sequence[Talk], language: Language, condition: str) -> list[P
     return [
         figure("diverse/distinct-2", language, distinct_2([text for texts in said for text in texts]),
                condition=condition, aim=("at least", _PUBLISHED, None), published=_PUBLISHED),
-        figure("diverse/said-about-other-cards", language, said_elsewhere(said, _LONG_ENOUGH[language]),
+        figure("diverse/said-about-other-cards", language, said_elsewhere(said, LONG_ENOUGH[language]),
                condition=condition),
     ]  # fmt: skip
 

@@ -1,7 +1,9 @@
-"""What is counted of a dialogue: each axis's own marker, and the patterns that turns are searched for.
+"""What is counted of a dialogue: each behaviour's own marker, and the patterns that turns are searched for.
 
-Each marker grows with its axis. Two are read from the trace, for the text cannot tell them: what of the card is held
-back (nobody can see in a text what was not told), and how far distress moves from turn to turn.
+Each marker grows with its behaviour and, as far as can be, with no other. Those of low engagement, of the two forms of
+resistance and of negative interpretation are counted in the text, by patterns that stand in a file, and by how hard
+the supporter's turn before pressed, as the offline appraisal has it. Two are read from the trace, for the text cannot
+tell them: what of the card is held back (nobody can see in a text what was not told), and how far distress moves.
 """
 
 import re
@@ -11,15 +13,26 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import Final, Literal
 
-from hardseek.dialogues import Transcript
+from hardseek.dialogues import Turn
 from hardseek.documents import Document, load, packaged
-from hardseek.judging import IndicatorJudge
 from hardseek.judging.indicators.amount import BRIEF
 from hardseek.language import Language, length
-from hardseek.seekers import Axis
+from hardseek.seekers import Appraisal
+from hardseek.seekers.appraisal import appraise
+from hardseek.seekers.pressure import pressure, pushing
 from hardseek.validity.talks import Talk
 
-Pattern = Literal["doubting", "thanks", "negation"]
+Pattern = Literal["turning_away", "countering", "doubting", "thanks", "negation"]
+Marked = Literal[
+    "low_engagement", "withdrawing", "arguing", "limited_disclosure", "emotional_volatility", "negative_interpretation"
+]
+"""What has a marker: the axes, resistance in each of its forms."""
+
+SHORT: Final[dict[Language, int]] = {"en": 8, "zh": 13}
+"""Words or characters up to which a turn shuts down, and beyond which it argues: between the medians of seekers whom
+nothing helped (7) and of ordinary ones (16), Chinese at 1.6 characters to a word."""
+PRESSED: Final = 0.35
+"""Pressure from which a supporter's turn counts as pressing."""
 
 
 class _Markers(Document):
@@ -45,15 +58,50 @@ def brief(text: str, language: Language) -> bool:
     return length(text) <= BRIEF[language]
 
 
-def _brevity(talk: Talk) -> float | None:
-    return fmean(brief(turn.text, talk.language) for turn in talk.said) if talk.said else None
+def asks(text: str) -> bool:
+    """Tell whether a turn has a question mark."""
+    return "?" in text or "？" in text
 
 
-def _rejection(talk: Talk) -> float | None:
-    """Return what the offline judge counts: turns that turn an offer down or complain of the help."""
-    transcript = Transcript(talk.language, tuple(turn.message for turn in talk.turns))
-    ratings = {rating.dimension: rating.score for rating in IndicatorJudge().rate(transcript)}
-    return ratings["seeker_rejection"]
+def shuts_down(text: str, language: Language) -> bool:
+    """Tell whether a turn turns something away in few words."""
+    return length(text) <= SHORT[language] and shows("turning_away", text, language)
+
+
+def argues(text: str, language: Language) -> bool:
+    """Tell whether a turn sets something against what was said, at length."""
+    return length(text) > SHORT[language] and not asks(text) and shows("countering", text, language)
+
+
+def after(talk: Talk, how: Callable[[Appraisal], float]) -> list[str]:
+    """Return the seeker's turns that answer a turn which presses so, as the offline appraisal has it."""
+    said = _staying(talk)
+    messages = [turn.message for turn in talk.turns]
+    risk = talk.card.risk != "none"
+    return [
+        answer.text
+        for place, (before, answer) in enumerate(pairwise(talk.turns))
+        if before.speaker == "supporter" and answer in said
+        and how(appraise(before.text, messages[:place], talk.language, risk=risk)) >= PRESSED
+    ]  # fmt: skip
+
+
+def _staying(talk: Talk) -> list[Turn]:
+    """Return the seeker's turns without their first, which answers nothing, and without the one they leave with."""
+    return [turn for turn in talk.said[1:] if not (turn.trace and turn.trace.move and turn.trace.move.ending)]
+
+
+def _little(talk: Talk) -> float | None:
+    said = [turn.text for turn in _staying(talk)]
+    return _share([brief(text, talk.language) and not shuts_down(text, talk.language) for text in said])
+
+
+def _shutting_down(talk: Talk) -> float | None:
+    return _share([shuts_down(text, talk.language) for text in after(talk, pushing)])
+
+
+def _arguing(talk: Talk) -> float | None:
+    return _share([argues(text, talk.language) for text in after(talk, pressure)])
 
 
 def _held_back(talk: Talk) -> float | None:
@@ -64,19 +112,22 @@ def _held_back(talk: Talk) -> float | None:
 
 
 def _unrest(talk: Talk) -> float | None:
-    """Return the standard deviation of the change of distress from one turn to the next, in points."""
-    distress = [state.distress for state in talk.states]
-    changes = [after - before for before, after in pairwise(distress)]
-    return pstdev(changes) if changes else None
+    """Return the standard deviation of distress around its course, in points."""
+    return pstdev([state.swing for state in talk.states]) if len(talk.states) > 1 else None
 
 
 def _doubt(talk: Talk) -> float | None:
-    return fmean(shows("doubting", turn.text, talk.language) for turn in talk.said) if talk.said else None
+    return _share([shows("doubting", turn.text, talk.language) for turn in _staying(talk)])
 
 
-MARKERS: Final[dict[Axis, Callable[[Talk], float | None]]] = {
-    "low_engagement": _brevity,
-    "resistance": _rejection,
+def _share(holds: list[bool]) -> float | None:
+    return fmean(holds) if holds else None
+
+
+MARKERS: Final[dict[Marked, Callable[[Talk], float | None]]] = {
+    "low_engagement": _little,
+    "withdrawing": _shutting_down,
+    "arguing": _arguing,
     "limited_disclosure": _held_back,
     "emotional_volatility": _unrest,
     "negative_interpretation": _doubt,

@@ -28,6 +28,10 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the value reaches the aim; None without an aim or a value."""
     published: float | None = None
     """The same figure of the published simulator, where there is one."""
+    note: str | None = None
+    """What it was counted over, where that is not said elsewhere."""
+    details: dict[str, float] = {}
+    """What it is made of: of a classifier, the features that weigh most, positive where they speak for simulated."""
 
 
 class Validity(msgspec.Struct, frozen=True):
@@ -40,12 +44,13 @@ class Validity(msgspec.Struct, frozen=True):
 def figure(
     name: str, language: Language, value: float | None, *, condition: str | None = None,
     interval: tuple[float, float] | None = None, aim: Aim | None = None, published: float | None = None,
+    note: str | None = None, details: dict[str, float] | None = None,
 ) -> Property:  # fmt: skip
     """Make a property, held against its aim."""
     return Property(
         name=name, language=language, condition=condition, value=value, interval=interval,
         aim=_worded(aim) if aim else None, holds=_holds(value, aim) if aim and value is not None else None,
-        published=published,
+        published=published, note=note, details=details or {},
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from hardseek.language import Language, length
 from hardseek.seekers.appraisal import read
-from hardseek.seekers.choice import RESISTING
 from hardseek.seekers.length import CHARACTERS
+from hardseek.seekers.weights import RESISTING
 from hardseek.validity.manners import SHARES, Dialogue, quartile
 from hardseek.validity.markers import shows
 from hardseek.validity.property import Aim, Property, figure

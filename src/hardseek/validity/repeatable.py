@@ -19,7 +19,8 @@ Twice = tuple[Talk, Talk]
 def repeatable(first: Sequence[Talk], second: Sequence[Talk], language: Language, condition: str) -> list[Property]:
     """Hold the first dialogues of two seeds against each other: relief, and how many turns the seeker took."""
     other = {(talk.system, talk.card.id): talk for talk in second if talk.replicate == 0}
-    pairs = [(talk, other[talk.system, talk.card.id]) for talk in first if talk.replicate == 0]
+    again = ((talk, other.get((talk.system, talk.card.id))) for talk in first if talk.replicate == 0)
+    pairs = [(talk, twin) for talk, twin in again if twin is not None]
     cards = [[pair for pair in pairs if pair[0].card.id == card] for card in {pair[0].card.id: 0 for pair in pairs}]
     relief, turns = _correlation(lambda talk: talk.relief), _correlation(lambda talk: float(len(talk.said)))
     return [

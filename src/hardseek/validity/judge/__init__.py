@@ -1,6 +1,31 @@
-"""What a judge's scores are worth: agreement with people."""
+"""What a judge's scores are worth: agreement with people, and whether it is moved by what should not matter; and scorers
+that are trained on people's ratings."""
 
 from hardseek.validity.judge.agreement import Compared, Measure, agreement, compared
+from hardseek.validity.judge.held_out import held_out, told
 from hardseek.validity.judge.ratings import Given, raters, read_ratings
+from hardseek.validity.judge.sensitivity import Scores, Shift, language_shifts, score_variants, shifts
+from hardseek.validity.judge.training import train
+from hardseek.validity.judge.variants import VARIANTS, Variant, changed, other_names
 
-__all__ = ["Compared", "Given", "Measure", "agreement", "compared", "raters", "read_ratings"]
+__all__ = [
+    "VARIANTS",
+    "Compared",
+    "Given",
+    "Measure",
+    "Scores",
+    "Shift",
+    "Variant",
+    "agreement",
+    "changed",
+    "compared",
+    "held_out",
+    "language_shifts",
+    "other_names",
+    "raters",
+    "read_ratings",
+    "score_variants",
+    "shifts",
+    "told",
+    "train",
+]

@@ -1,0 +1,81 @@
+"""Holding the dialogues of a plan on the command line: progress, Ctrl-C, and a server that is not there."""
+
+import asyncio
+import contextlib
+import signal
+from typing import Final
+
+from hardseek.chat import Endpoint
+from hardseek.cli.console import errors
+from hardseek.cli.progress import show_progress
+from hardseek.runs import Cast, Engine, Plan, Store, Tally
+from hardseek.seekers.spec import price_of_a_turn
+
+_HOPELESS: Final = 16
+"""When so many dialogues have failed and none has not, it is no use to go on."""
+_LOOK_EVERY: Final = 0.1
+"""Seconds."""
+
+
+def tally_of(plan: Plan) -> Tally:
+    """Begin to count what a run does."""
+    seeker, systems = plan.experiment.seeker, plan.experiment.systems
+    return Tally(
+        planned=len(plan),
+        seeker_price=price_of_a_turn(seeker),
+        system_prices=[spec.price if isinstance(spec, Endpoint) else None for spec in systems],
+    )
+
+
+async def hold_dialogues(plan: Plan, store: Store, cast: Cast, tally: Tally, *, give_up: bool = False) -> bool:
+    """Hold the dialogues. The first Ctrl-C lets each finish its turn, the second stops at once.
+
+    Args:
+        plan: what is held.
+        store: where it is kept.
+        cast: who speaks; closed at the end.
+        tally: what is counted.
+        give_up: stop when the first dialogues have all failed.
+
+    Returns:
+        Whether all dialogues are finished.
+    """
+    engine = Engine(plan, store, cast, tally)
+    held = asyncio.create_task(engine.run())
+    beside = [asyncio.create_task(show_progress(tally))]
+    if give_up:
+        beside.append(asyncio.create_task(_watch(engine, tally)))
+
+    def interrupted() -> None:
+        if engine.pausing:
+            held.cancel()
+        else:
+            engine.pause()
+            errors.print("Stopping after the turns in progress; press Ctrl-C again to stop at once.", markup=False)
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then stops at once
+            loop.add_signal_handler(number, interrupted)
+    try:
+        return await held
+    except asyncio.CancelledError:
+        return False
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await cast.close()
+
+
+def hopeless(tally: Tally) -> bool:
+    """Tell whether all of the first dialogues failed."""
+    return tally.failed == tally.dialogues and tally.dialogues >= min(_HOPELESS, tally.planned)
+
+
+async def _watch(engine: Engine, tally: Tally) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        if hopeless(tally):
+            engine.pause()
+            return
