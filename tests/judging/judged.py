@@ -66,7 +66,7 @@ def judged(
         )  # fmt: skip
 
         async def rate() -> Judgement:
-            judge = ModelJudge(ChatModel(spec), spec, given or rubric())
+            judge = ModelJudge(ChatModel(spec.asking), spec, given or rubric())
             try:
                 return await judge.judge(transcript, author=author)
             finally:

@@ -1,6 +1,7 @@
 """The judge that is a model: the right score or unscored, never a guess."""
 
 import json
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -211,3 +212,42 @@ def test_instructions_in_the_talk_stand_inside_the_transcript() -> None:
            look=lambda server: texts.extend(a.messages[-1]["content"] for a in server.asked))  # fmt: skip
 
     assert texts[0].count("</transcript>") == 1
+
+
+def _told(said: str, odds: dict[str, float]) -> Answer:
+    """Answer with token log-probabilities; the score is a token of its own with these alternatives."""
+    before, after = said.split('"score": ')
+    alternatives = [{"token": token, "logprob": math.log(share)} for token, share in odds.items()]
+    tokens = [
+        {"token": before + '"score": ', "logprob": 0.0, "top_logprobs": []},
+        {"token": after[0], "logprob": 0.0, "top_logprobs": alternatives},
+        {"token": after[1:], "logprob": 0.0, "top_logprobs": []},
+    ]
+    choice = {"message": {"content": said}, "finish_reason": "stop", "logprobs": {"content": tokens}}
+    return Answer(json.dumps({"model": "gpt-judge", "choices": [choice]}).encode())
+
+
+def test_the_expected_score_is_the_mean_over_the_levels() -> None:
+    # 0.6 and 0.2 on levels, 0.1 off the scale, 0.1 on no level at all: (3 * 0.6 + 4 * 0.2) / 0.8
+    told = _told(answer(3), {"3": 0.6, "4": 0.2, "9": 0.1, "x": 0.1})
+    bodies: list[dict[str, object]] = []
+
+    rating = only(judged(always(told), expected=True, look=lambda server: bodies.extend(a.body for a in server.asked)))
+
+    assert rating.score == pytest.approx(3.25)
+    assert rating.grounds is not None
+    assert rating.grounds.odds == pytest.approx({3: 0.75, 4: 0.25})
+    assert (bodies[0]["logprobs"], bodies[0]["top_logprobs"]) == (True, 20)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [completion(answer(3)), _told(answer(3), {"3": 0.2, "x": 0.7}), _told(answer(3), {"9": 1.0})],
+    ids=["no log-probabilities", "too little on the levels", "nothing on the levels"],
+)
+def test_without_odds_the_score_is_what_was_said(told: Answer) -> None:
+    assert only(judged(always(told), expected=True)).score == 3
+
+
+def test_odds_are_passed_over_where_they_were_not_asked_for() -> None:
+    assert only(judged(always(_told(answer(3), {"1": 0.9, "3": 0.1})))).score == 3

@@ -2,7 +2,7 @@
 
 from hardseek.chat.endpoint import Calling, Endpoint, Price, Sampling
 from hardseek.chat.fault import CONTENT_FAULTS, Fault, FaultError, FaultKind
-from hardseek.chat.message import NOTHING_USED, ChatRole, Completion, Message, Usage
+from hardseek.chat.message import NOTHING_USED, ChatRole, Completion, Message, Odds, Token, Usage
 
 __all__ = [
     "CONTENT_FAULTS",
@@ -15,7 +15,9 @@ __all__ = [
     "FaultError",
     "FaultKind",
     "Message",
+    "Odds",
     "Price",
     "Sampling",
+    "Token",
     "Usage",
 ]

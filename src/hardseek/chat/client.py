@@ -55,10 +55,9 @@ class ChatModel:
             FaultError: no answer could be had.
         """
         body = self._request.body(messages, seed, response_format)
-        (text, model, finish_reason, tokens_in, tokens_out), latency, attempts = await self._caller.call(
-            self._url, body, read_completion
-        )
-        return Completion(text, Usage(model, finish_reason, tokens_in, tokens_out, latency, attempts))
+        read, latency, attempts = await self._caller.call(self._url, body, read_completion)
+        text, model, finish_reason, tokens_in, tokens_out, tokens = read
+        return Completion(text, Usage(model, finish_reason, tokens_in, tokens_out, latency, attempts), tokens)
 
     async def close(self) -> None:
         """Let go of the connections."""

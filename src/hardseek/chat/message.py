@@ -46,11 +46,28 @@ NOTHING_USED: Final = Usage()
 """Of an answer that was made here."""
 
 
+class Token(msgspec.Struct, frozen=True):
+    """A token of an answer, with what else could have stood there."""
+
+    token: str
+    top_logprobs: tuple["Odds", ...] = ()
+    """The likeliest tokens at this place, this one among them as a rule."""
+
+
+class Odds(msgspec.Struct, frozen=True):
+    """How likely a token was."""
+
+    token: str
+    logprob: float
+
+
 class Completion(msgspec.Struct, frozen=True):
     """A model's answer, reasoning left out."""
 
     text: str
     usage: Usage
+    tokens: tuple[Token, ...] = ()
+    """Where `logprobs` were asked for and given; they spell the answer as the server sent it."""
 
 
 def _sum(one: N | None, other: N | None) -> N | None:

@@ -14,7 +14,7 @@ import msgspec
 from hardseek.chat.client import ChatModel
 from hardseek.chat.fault import FaultError
 from hardseek.chat.json_object import NotOneObject, one_object
-from hardseek.chat.message import Completion, Message, Usage
+from hardseek.chat.message import Completion, Message, Token, Usage
 from hardseek.chat.schema import shape_in_words, strict_schema
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
@@ -34,6 +34,8 @@ class Structured(msgspec.Struct, Generic[T], frozen=True):
     """Of all calls together."""
     repaired: bool
     """Whether the first answer did not fit."""
+    tokens: tuple[Token, ...] = ()
+    """Of the answer that was taken, where `logprobs` were asked for and given."""
 
 
 class _Words(Document):
@@ -79,7 +81,7 @@ async def ask(
     first = await _complete(model, asked, shape, name, seed)
     found = _read(first, shape, check)
     if not isinstance(found, _Wrong):
-        return Structured(found, first.usage, repaired=False)
+        return Structured(found, first.usage, repaired=False, tokens=first.tokens)
     repair = _words().repair[language].format(wrong=found.worded(language), **form)
     again = [*asked, Message("assistant", first.text[:_SHOWN_AGAIN]), Message("user", repair)]
     try:
@@ -96,7 +98,7 @@ async def ask(
             "try a model that follows formats, or raise sampling.max_tokens",
             used,
         )
-    return Structured(found, used, repaired=True)
+    return Structured(found, used, repaired=True, tokens=second.tokens)
 
 
 async def _complete(
@@ -117,7 +119,7 @@ async def _complete(
     except FaultError as error:
         raise error.having_used(refused.usage) from None
     model.takes_schemas = False
-    return Completion(completion.text, refused.usage.and_then(completion.usage))
+    return Completion(completion.text, refused.usage.and_then(completion.usage), completion.tokens)
 
 
 def _read(completion: Completion, shape: type[T], check: Callable[[T], str | None] | None) -> T | _Wrong:

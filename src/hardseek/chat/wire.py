@@ -11,7 +11,7 @@ import msgspec
 
 from hardseek.chat.endpoint import Endpoint
 from hardseek.chat.failure import Failure, of_error_field
-from hardseek.chat.message import Message, Usage
+from hardseek.chat.message import Message, Token, Usage
 from hardseek.chat.reasoning import without_reasoning
 from hardseek.errors import Refused
 from hardseek.language import clean
@@ -57,6 +57,7 @@ class Read(NamedTuple):
     finish_reason: str | None
     tokens_in: int | None
     tokens_out: int | None
+    tokens: tuple[Token, ...] = ()
 
 
 class _Part(msgspec.Struct):
@@ -69,9 +70,14 @@ class _Message(msgspec.Struct):
     refusal: str | None = None
 
 
+class _Logprobs(msgspec.Struct):
+    content: tuple[Token, ...] | None = None
+
+
 class _Choice(msgspec.Struct):
     message: _Message | None = None
     finish_reason: str | None = None
+    logprobs: _Logprobs | None = None
 
 
 class _Tokens(msgspec.Struct):
@@ -104,9 +110,10 @@ def read_completion(raw: bytes) -> Read:
         raise Failure("filtered", "finish_reason content_filter")
     text = clean(without_reasoning(_text(completion.choices[0].message)))
     tokens = completion.usage or _Tokens()
-    read = Read(text, completion.model, choice.finish_reason, tokens.prompt_tokens, tokens.completion_tokens)
+    given = (choice.logprobs.content if choice.logprobs is not None else None) or ()
+    read = Read(text, completion.model, choice.finish_reason, tokens.prompt_tokens, tokens.completion_tokens, given)
     if not text:
-        used = Usage(*read[1:])
+        used = Usage(*read[1:5])
         raise Failure("empty", f"an answer without text (finish_reason {choice.finish_reason})", used=used)
     return read
 

@@ -1,8 +1,7 @@
 """`hardseek judge`: rate a finished run, or train a judge that can."""
 
-from typing import Final
+from typing import Any, Final
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -15,7 +14,7 @@ _RATE: Final = "rate"
 class _RatingUnlessNamed(TyperGroup):
     """Takes `judge RUN JUDGES` for `judge rate RUN JUDGES`: rating is what most come for."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         asks_for_help = bool(args) and args[0] in ctx.help_option_names
         if args and not asks_for_help and args[0] not in self.commands:
             args = [_RATE, *args]

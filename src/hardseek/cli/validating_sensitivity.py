@@ -18,8 +18,8 @@ from hardseek.cli.exits import DONE, FAILED
 from hardseek.cli.judge_file import read_judges
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
-from hardseek.judging import Judge, load_rubric
-from hardseek.judging.spec import ModelJudgeSpec
+from hardseek.judging import Judge
+from hardseek.judging.spec import ModelJudgeSpec, build_model_judge
 from hardseek.language import LANGUAGES, Language
 from hardseek.runs import CARDS, Signature, Store, sign_judge
 from hardseek.validity.judge import (
@@ -114,15 +114,10 @@ def _parallel(run: Path, store: Store) -> dict[str, str]:
 
 
 def _judge(spec: ModelJudgeSpec, folder: Path, variant: Variant | None) -> Judge:
-    # Only here: what talks over the network is slow to import.
-    from hardseek.chat.client import ChatModel
-    from hardseek.judging.model import ModelJudge
-
     names: Mapping[Language, tuple[str, str]] | None = None
     if variant == "names":
         names = {language: other_names(language) for language in LANGUAGES}
-    salt = "again " if variant == "again" else ""
-    return ModelJudge(ChatModel(spec), spec, load_rubric(spec.rubric, folder), salt=salt, names=names)
+    return build_model_judge(spec, folder, salt="again " if variant == "again" else "", names=names)
 
 
 def _scored(spec: ModelJudgeSpec, folder: Path, dialogues: Sequence[Dialogue], concurrency: int) -> Scores:

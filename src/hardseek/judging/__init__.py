@@ -1,12 +1,15 @@
 """Judging: what can be said of a dialogue, and by whom."""
 
 from hardseek.judging.indicators import IndicatorJudge
-from hardseek.judging.rating import Dimension, Grounds, Judge, Judgement, Rating, Settings
+from hardseek.judging.pairwise.preference import Compared, PairJudge, Preference
+from hardseek.judging.rating import Dimension, Grounds, Judge, Judgement, Rating, Settings, Signing
 from hardseek.judging.rubrics import RUBRIC_NAMES, Rubric, load_rubric
-from hardseek.judging.spec import IndicatorsSpec, JudgeSpec, build_judge
+from hardseek.judging.spec import Bench, IndicatorsSpec, JudgeSpec, build_judges
 
 __all__ = [
     "RUBRIC_NAMES",
+    "Bench",
+    "Compared",
     "Dimension",
     "Grounds",
     "IndicatorJudge",
@@ -14,9 +17,12 @@ __all__ = [
     "Judge",
     "JudgeSpec",
     "Judgement",
+    "PairJudge",
+    "Preference",
     "Rating",
     "Rubric",
     "Settings",
-    "build_judge",
+    "Signing",
+    "build_judges",
     "load_rubric",
 ]

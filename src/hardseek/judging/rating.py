@@ -22,6 +22,8 @@ class Grounds(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many of the quotes do not stand in the transcript."""
     samples: tuple[float | None, ...] = ()
     """The scores that were averaged, None for an answer that gave none; empty for a single answer."""
+    odds: dict[int, float] = {}
+    """The probability of each level, where the score is the expected one; of the first answer."""
     members: dict[str, float | None] = {}
     """Of a jury: what each member scored, None where unscored."""
 
@@ -63,23 +65,31 @@ class Judgement(msgspec.Struct, frozen=True):
     """By who was asked: the judge itself, or a jury's members; empty where no server was."""
 
 
-class Judge(Protocol):
-    """Something that rates dialogues; it sees the transcript, never the condition or the system's name."""
+class Signing(Protocol):
+    """What every judge has, whether it rates dialogues or compares them."""
 
     @property
     def name(self) -> str:
-        """How its ratings are signed."""
+        """How it signs what it says."""
         ...
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
-        """What it rates, in order."""
+        """What it judges, in order."""
         ...
 
     @property
     def settings(self) -> Settings:
-        """All that decides its ratings besides hardseek's code: rubric, model, sampling. It goes into signatures."""
+        """All that decides what it says besides hardseek's code: rubric, model, sampling. It goes into signatures."""
         ...
+
+    async def close(self) -> None:
+        """Release what is held, such as connections."""
+        ...
+
+
+class Judge(Signing, Protocol):
+    """Something that rates dialogues; it sees the transcript, never the condition or the system's name."""
 
     async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
         """Rate one dialogue.
@@ -93,8 +103,4 @@ class Judge(Protocol):
             FaultError: a judge that asks a server could not be answered, for a reason that may pass. What a judge
                 answered but cannot be read is no fault: it is unscored, with the reason.
         """
-        ...
-
-    async def close(self) -> None:
-        """Release what is held, such as connections."""
         ...

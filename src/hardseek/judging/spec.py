@@ -1,5 +1,7 @@
 """Who rates the dialogues, as an experiment file says it, and the judges made from that."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -9,8 +11,10 @@ from hardseek.chat import Endpoint
 from hardseek.documents import Document
 from hardseek.judging.indicators import INDICATORS, IndicatorJudge
 from hardseek.judging.jury import Jury, Pool
-from hardseek.judging.rating import Judge
+from hardseek.judging.pairwise.preference import PairJudge
+from hardseek.judging.rating import Judge, Signing
 from hardseek.judging.rubrics import load_rubric
+from hardseek.language import Language
 from hardseek.mistakes import nearest
 
 JUDGE_NAMES: Final = (INDICATORS,)
@@ -41,6 +45,9 @@ class ModelJudgeSpec(Endpoint):
     """One call for each dimension, or one for all: cheaper, and scores pull each other along."""
     samples: int = Field(default=1, ge=1, le=100)
     """Answers to each call; the score is their mean."""
+    expected: bool = False
+    """Ask for token log-probabilities and score by the mean over all levels; where the server tells none, the level
+    that was said is the score."""
     own_family: bool = False
     """Let it rate systems of its own family; judges are known to favour these."""
 
@@ -48,6 +55,49 @@ class ModelJudgeSpec(Endpoint):
     def signs(self) -> str:
         """How it signs."""
         return self.name or Path(self.rubric).stem
+
+    @property
+    def asking(self) -> Endpoint:
+        """The endpoint as it is asked: with log-probabilities where they are wanted."""
+        odds = {"logprobs": True, "top_logprobs": 20} if self.expected else {}
+        return self.model_copy(update={"extra_body": {**odds, **self.extra_body}})
+
+
+class PairJudgeSpec(Endpoint):
+    """A chat model that compares the dialogues of two systems with the same seeker, in both orders."""
+
+    kind: Literal["pairwise"]
+    name: str | None = Field(default=None, pattern=_NAME, max_length=60)
+    """How it signs, and what its dimensions begin with; the rubric's name and `-pairs` when null."""
+    rubric: str = "worst-case"
+    """A packaged rubric, or the path of one of your own (.yaml); its lowest and highest anchors are shown."""
+    own_family: bool = False
+    """Let it compare systems of its own family."""
+
+    @property
+    def signs(self) -> str:
+        """How it signs."""
+        return self.name or f"{Path(self.rubric).stem}-pairs"
+
+
+class ScorerSpec(Document):
+    """A scorer trained on people's ratings: no model server; dialogues unlike those that it knows stay unscored."""
+
+    kind: Literal["scorer"]
+    path: str
+    """A packaged scorer (`ieval-en`), or the path of one that `hardseek judge train` wrote (.json)."""
+    name: str | None = Field(default=None, pattern=_NAME, max_length=60)
+    """How it signs, and what its dimensions begin with; the scorer's or the file's name when null."""
+
+    @property
+    def signs(self) -> str:
+        """How it signs."""
+        return self.name or Path(self.path).stem
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of the user's."""
+        return self.path.endswith(".json")
 
 
 class JurySpec(Document):
@@ -100,32 +150,74 @@ def _plain_name(value: Any) -> Any:
     return value
 
 
-JudgeSpec = Annotated[
-    Annotated[IndicatorsSpec | ModelJudgeSpec | JurySpec, Field(discriminator="kind")], BeforeValidator(_plain_name)
-]
+AnyJudge = IndicatorsSpec | ModelJudgeSpec | PairJudgeSpec | JurySpec | ScorerSpec
+JudgeSpec = Annotated[Annotated[AnyJudge, Field(discriminator="kind")], BeforeValidator(_plain_name)]
 
 
-def build_judge(spec: IndicatorsSpec | ModelJudgeSpec | JurySpec, folder: Path) -> Judge:
-    """Make a judge.
+@dataclass(frozen=True)
+class Bench:
+    """All judges of a run: those that rate dialogues, and those that compare two."""
+
+    judges: tuple[Judge, ...]
+    pair_judges: tuple[PairJudge, ...] = ()
+
+    @property
+    def everyone(self) -> list[Signing]:
+        """Those that rate, then those that compare."""
+        return [*self.judges, *self.pair_judges]
+
+    async def close(self) -> None:
+        """Release what they hold."""
+        for judge in self.everyone:
+            await judge.close()
+
+
+def build_judges(specs: Sequence[AnyJudge], folder: Path) -> Bench:
+    """Make judges.
 
     Args:
-        spec: what it is.
-        folder: from which the paths of rubrics are seen.
+        specs: what they are.
+        folder: from which the paths of rubrics and scorers are seen.
 
     Raises:
-        Refused: its rubric cannot be had, or a variable that its endpoint names is not set.
+        Refused: a rubric or a scorer cannot be had, or a variable that an endpoint names is not set.
     """
+    return Bench(
+        tuple(build_judge(spec, folder) for spec in specs if not isinstance(spec, PairJudgeSpec)),
+        tuple(build_pair_judge(spec, folder) for spec in specs if isinstance(spec, PairJudgeSpec)),
+    )
+
+
+def build_judge(spec: IndicatorsSpec | ModelJudgeSpec | JurySpec | ScorerSpec, folder: Path) -> Judge:
+    """Make a judge that rates; see `build_judges`."""
     if isinstance(spec, IndicatorsSpec):
         return IndicatorJudge()
+    if isinstance(spec, ScorerSpec):
+        # Only here: what fits curves is slow to import.
+        from hardseek.judging.scorer import ScorerJudge, load_scorer
+
+        return ScorerJudge(spec.signs, load_scorer(spec.path, folder))
     if isinstance(spec, JurySpec):
-        members = [_of_model(member, folder) for member in spec.members]
+        members = [build_model_judge(member, folder) for member in spec.members]
         return Jury(spec.name, members, load_rubric(spec.rubric, folder).rated(spec.name), spec.pool)
-    return _of_model(spec, folder)
+    return build_model_judge(spec, folder)
 
 
-def _of_model(spec: ModelJudgeSpec, folder: Path) -> Judge:
+def build_pair_judge(spec: PairJudgeSpec, folder: Path) -> PairJudge:
+    """Make a judge that compares; see `build_judges`."""
+    # Only here: what talks over the network is slow to import.
+    from hardseek.chat.client import ChatModel
+    from hardseek.judging.pairwise import ModelPairJudge
+
+    return ModelPairJudge(ChatModel(spec), spec, load_rubric(spec.rubric, folder))
+
+
+def build_model_judge(
+    spec: ModelJudgeSpec, folder: Path, *, salt: str = "", names: Mapping[Language, tuple[str, str]] | None = None
+) -> Judge:
+    """Make a judge that is a chat model; `salt` and `names` are those of `ModelJudge`."""
     # Only here: what talks over the network is slow to import.
     from hardseek.chat.client import ChatModel
     from hardseek.judging.model import ModelJudge
 
-    return ModelJudge(ChatModel(spec), spec, load_rubric(spec.rubric, folder))
+    return ModelJudge(ChatModel(spec.asking), spec, load_rubric(spec.rubric, folder), salt=salt, names=names)

@@ -75,6 +75,12 @@ class IndicatorJudge:
         return [_rating(dimension.name, account) for dimension in indicator_dimensions()]
 
 
+def measured(name: str, account: Account) -> float | None:
+    """Return one indicator of a dialogue; None for what it does not have."""
+    value = _MEASURES[name](account)
+    return None if isinstance(value, Unscored) else value
+
+
 def _rating(name: str, account: Account) -> Rating:
     value = _MEASURES[name](account)
     if isinstance(value, Unscored):

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from hashlib import blake2b
 from statistics import fmean
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from hardseek.chat import CONTENT_FAULTS, NOTHING_USED, FaultError, Usage
+from hardseek.chat import CONTENT_FAULTS, NOTHING_USED, FaultError, Token, Usage
 from hardseek.dialogues import Transcript
-from hardseek.judging.model.answer import MOST_QUOTES, Verdict, answer_shape, verdict
+from hardseek.judging.model.answer import MOST_QUOTES, answer_shape, verdict
+from hardseek.judging.model.expected import expected, level_odds
 from hardseek.judging.model.family import family
-from hardseek.judging.model.prompt import prompt
+from hardseek.judging.model.prompt import Names, prompt
 from hardseek.judging.model.quotes import unverified
 from hardseek.judging.rating import Dimension, Grounds, Judgement, Rating, Settings
 from hardseek.judging.rubrics import Rubric, RubricDimension
@@ -24,14 +25,34 @@ if TYPE_CHECKING:
 _SEED_LIMIT: Final = 2**31
 _DOES_NOT_APPLY: Final = "does not apply"
 _OWN_FAMILY: Final = "the judge is of the same family as the system"
-Answered = tuple[msgspec.Struct | None, str | None, Usage]
-"""An answer, or why there is none that can be read, and what it took."""
+
+
+class Answered(NamedTuple):
+    """One answer of the model."""
+
+    answer: msgspec.Struct | None
+    why: str | None
+    """Why there is none that can be read."""
+    usage: Usage
+    tokens: tuple[Token, ...] = ()
 
 
 class ModelJudge:
     """Asks a model for the scores of a rubric; what it does not answer readably is unscored."""
 
-    def __init__(self, model: "ChatModel", spec: "ModelJudgeSpec", rubric: Rubric) -> None:
+    def __init__(
+        self, model: "ChatModel", spec: "ModelJudgeSpec", rubric: Rubric, *, salt: str = "", names: Names | None = None
+    ) -> None:
+        """Prepare to ask.
+
+        Args:
+            model: who is asked.
+            spec: how.
+            rubric: what for.
+            salt: another one gives other sampling seeds.
+            names: how seeker and supporter are called in the prompt, by language; what they are when None.
+        """
+        self._salt, self._names = salt, names
         self.name = spec.signs
         # What a rubric says counts, not where it lies.
         self.settings: Settings = (spec.model_copy(update={"rubric": rubric.id}), rubric)
@@ -57,8 +78,8 @@ class ModelJudge:
         # The first call fills the server's prefix cache for the others.
         answers = [await jobs[0], *await asyncio.gather(*jobs[1:])]
         usage = NOTHING_USED
-        for _, _, used in answers:
-            usage = usage.and_then(used)
+        for answered in answers:
+            usage = usage.and_then(answered.usage)
         ratings = []
         for place, group in enumerate(self._groups):
             mine = answers[place * self._spec.samples : (place + 1) * self._spec.samples]
@@ -86,8 +107,8 @@ class ModelJudge:
         from hardseek.chat.structured import ask
 
         group = self._groups[place]
-        messages = prompt(transcript, self._rubric, group)
-        keyed = f"{sample}|" + "".join(message.content for message in messages)
+        messages = prompt(transcript, self._rubric, group, self._names)
+        keyed = f"{self._salt}{sample}|" + "".join(message.content for message in messages)
         seed = int.from_bytes(blake2b(keyed.encode(errors="replace"), digest_size=8).digest()) % _SEED_LIMIT
         try:
             found = await ask(
@@ -96,25 +117,36 @@ class ModelJudge:
         except FaultError as error:
             if error.fault.kind not in CONTENT_FAULTS:
                 raise
-            return None, f"{error.fault.kind}: {error.fault.detail}", error.usage
-        return found.value, None, found.usage
+            return Answered(None, f"{error.fault.kind}: {error.fault.detail}", error.usage)
+        return Answered(found.value, None, found.usage, found.tokens)
 
     def _rating(self, dimension: RubricDimension, answers: Sequence[Answered], transcript: Transcript) -> Rating:
-        verdicts = [verdict(answer, dimension.name) if answer is not None else None for answer, _, _ in answers]
-        read = [said for said in verdicts if said is not None]
-        scores = [said.score for said in read if said.score is not None]
+        given = [verdict(said.answer, dimension.name) if said.answer is not None else None for said in answers]
+        read = [said for said in given if said is not None]
         if not read:
-            return self._unscored(dimension.name, next(why for _, why, _ in answers if why is not None))
-        grounds = _grounds(read, verdicts, transcript)
+            return self._unscored(dimension.name, next(said.why for said in answers if said.why is not None))
+        samples = [
+            None if said is None or said.score is None else self._score(said.score, odds)
+            for said, odds in zip(given, (self._odds(dimension, answered) for answered in answers), strict=True)
+        ]
+        quotes = tuple(quote for said in read for quote in said.quotes)[:MOST_QUOTES]
+        grounds = Grounds(
+            read[0].reason, quotes, unverified(quotes, transcript), tuple(samples) if len(samples) > 1 else (),
+            odds=self._odds(dimension, answers[0]) or {},
+        )  # fmt: skip
+        scores = [score for score in samples if score is not None]
         if 2 * len(scores) <= len(read):
             return msgspec.structs.replace(self._unscored(dimension.name, _DOES_NOT_APPLY), grounds=grounds)
         return Rating(self.name, f"{self.name}/{dimension.name}", fmean(scores), grounds=grounds)
 
+    def _odds(self, dimension: RubricDimension, answered: Answered) -> dict[int, float] | None:
+        if not self._spec.expected or answered.answer is None:
+            return None
+        return level_odds(answered.tokens, dimension.name, self._rubric.low, self._rubric.high)
+
+    @staticmethod
+    def _score(score: int, odds: dict[int, float] | None) -> float:
+        return float(score) if odds is None else expected(odds)
+
     def _unscored(self, dimension: str, why: str) -> Rating:
         return Rating(self.name, f"{self.name}/{dimension}", None, why)
-
-
-def _grounds(read: Sequence[Verdict], verdicts: Sequence[Verdict | None], transcript: Transcript) -> Grounds:
-    quotes = tuple(quote for said in read for quote in said.quotes)[:MOST_QUOTES]
-    samples = tuple(said.score if said is not None else None for said in verdicts) if len(verdicts) > 1 else ()
-    return Grounds(read[0].reason, quotes, unverified(quotes, transcript), samples)

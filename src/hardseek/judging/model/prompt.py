@@ -1,31 +1,34 @@
 """What a judge is asked: transcript first, rubric last, so that a server's prefix cache serves every dimension."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from hardseek.chat import Message
 from hardseek.dialogues import Transcript
-from hardseek.documents import packaged
+from hardseek.judging.prompting import Prompt, turns_of
 from hardseek.judging.rubrics import Rubric, RubricDimension
 from hardseek.language import Language
 
-_ENVIRONMENT: Final = Environment(
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    autoescape=False,  # noqa: S701  (plain text)
-)
-_BRACKETS: Final = str.maketrans("<>", "‹›")
-_SYSTEM, _USER = "{# system #}\n", "{# user #}\n"
+Names = Mapping[Language, tuple[str, str]]
+"""How seeker and supporter are called, by language."""
+NAMES: Final[Names] = {"en": ("Seeker", "Supporter"), "zh": ("求助者", "支持者")}
+_PROMPT: Final = Prompt("hardseek.judging.model", "judge")
 
 
-def prompt(transcript: Transcript, rubric: Rubric, dimensions: Sequence[RubricDimension]) -> list[Message]:
-    """Word the request to rate a transcript on some dimensions of a rubric, in the transcript's language."""
+def prompt(
+    transcript: Transcript, rubric: Rubric, dimensions: Sequence[RubricDimension], names: Names | None = None
+) -> list[Message]:
+    """Word the request to rate a transcript on some dimensions of a rubric, in the transcript's language.
+
+    Args:
+        transcript: what is rated.
+        rubric: the scale, and the rule for ties.
+        dimensions: of the rubric, to be rated in this request.
+        names: how seeker and supporter are called in the transcript; what they are when None. The instructions then
+            say who is who.
+    """
     language = transcript.language
-    system, user = _templates(language)
+    called = names[language] if names is not None else NAMES[language]
     asked = [
         {
             "name": dimension.name,
@@ -36,18 +39,7 @@ def prompt(transcript: Transcript, rubric: Rubric, dimensions: Sequence[RubricDi
         }
         for dimension in dimensions
     ]
-    turns = [{"seeker": said.role == "user", "text": _on_one_line(said.content)} for said in transcript.messages]
-    given = {"turns": turns, "dimensions": asked, "low": rubric.low, "high": rubric.high, "ties": rubric.ties}
-    return [Message("system", system.render()), Message("user", user.render(given))]
-
-
-@cache
-def _templates(language: Language) -> tuple[Template, Template]:
-    text = packaged("hardseek.judging.model", "prompts", f"judge.{language}.md")
-    system, _, user = text.removeprefix(_SYSTEM).partition(_USER)
-    return _ENVIRONMENT.from_string(system.strip()), _ENVIRONMENT.from_string(user.strip())
-
-
-def _on_one_line(text: str) -> str:
-    """Keep a turn from looking like the frame around it: line breaks and angle brackets are taken out."""
-    return " ".join(text.translate(_BRACKETS).split())
+    return _PROMPT.messages(
+        language, turns=turns_of(transcript), dimensions=asked, low=rubric.low, high=rubric.high, ties=rubric.ties,
+        seeker=called[0], supporter=called[1], renamed=called != NAMES[language],
+    )  # fmt: skip

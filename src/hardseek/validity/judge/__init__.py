@@ -1,5 +1,4 @@
-"""What a judge's scores are worth: agreement with people, and whether it is moved by what should not matter; and scorers
-that are trained on people's ratings."""
+"""What a judge's scores are worth: agreement with people, and what moves it that should not; and training scorers."""
 
 from hardseek.validity.judge.agreement import Compared, Measure, agreement, compared
 from hardseek.validity.judge.held_out import held_out, told
