@@ -11,13 +11,15 @@ from hardseek.chat import Endpoint
 from hardseek.documents import Document
 from hardseek.judging.indicators import INDICATORS, IndicatorJudge
 from hardseek.judging.jury import Jury, Pool
+from hardseek.judging.metrics import METRICS, MetricsJudge
+from hardseek.judging.metrics.references import read_references
 from hardseek.judging.pairwise.preference import PairJudge
 from hardseek.judging.rating import Judge, Signing
 from hardseek.judging.rubrics import load_rubric
 from hardseek.language import Language
 from hardseek.mistakes import nearest
 
-JUDGE_NAMES: Final = (INDICATORS,)
+JUDGE_NAMES: Final = (INDICATORS, METRICS)
 """Judges that need no settings: a plain name stands for them."""
 _NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"
 
@@ -31,6 +33,20 @@ class IndicatorsSpec(Document):
     def name(self) -> str:
         """How it signs."""
         return INDICATORS
+
+
+class MetricsSpec(Document):
+    """Text metrics: distinct-n, self-BLEU, and overlap with references where there are any; no scores of quality."""
+
+    kind: Literal["metrics"] = "metrics"
+    references: str | None = None
+    """A file of dialogues to compare with (JSON Lines with `messages`): each serves the dialogues whose seeker begins
+    with the same words. Null: only what needs no reference is measured."""
+
+    @property
+    def name(self) -> str:
+        """How it signs."""
+        return METRICS
 
 
 class ModelJudgeSpec(Endpoint):
@@ -150,7 +166,7 @@ def _plain_name(value: Any) -> Any:
     return value
 
 
-AnyJudge = IndicatorsSpec | ModelJudgeSpec | PairJudgeSpec | JurySpec | ScorerSpec
+AnyJudge = IndicatorsSpec | MetricsSpec | ModelJudgeSpec | PairJudgeSpec | JurySpec | ScorerSpec
 JudgeSpec = Annotated[Annotated[AnyJudge, Field(discriminator="kind")], BeforeValidator(_plain_name)]
 
 
@@ -188,10 +204,13 @@ def build_judges(specs: Sequence[AnyJudge], folder: Path) -> Bench:
     )
 
 
-def build_judge(spec: IndicatorsSpec | ModelJudgeSpec | JurySpec | ScorerSpec, folder: Path) -> Judge:
+def build_judge(spec: IndicatorsSpec | MetricsSpec | ModelJudgeSpec | JurySpec | ScorerSpec, folder: Path) -> Judge:
     """Make a judge that rates; see `build_judges`."""
     if isinstance(spec, IndicatorsSpec):
         return IndicatorJudge()
+    if isinstance(spec, MetricsSpec):
+        references, source = read_references(folder / spec.references) if spec.references else ([], "")
+        return MetricsJudge(references, source=source)
     if isinstance(spec, ScorerSpec):
         # Only here: what fits curves is slow to import.
         from hardseek.judging.scorer import ScorerJudge, load_scorer

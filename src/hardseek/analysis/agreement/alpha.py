@@ -3,7 +3,6 @@
 from typing import Literal
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from hardseek.analysis.agreement.moments import ratio
 from hardseek.analysis.agreement.panel import Array
@@ -58,8 +57,7 @@ def _pairable(scores: Array, weights: Array) -> tuple[Array, Array, Array, Array
 def _products(counts: Array, given: Array, weights: Array, distances: Array) -> Array:
     """Sum, over the pairs of ratings of the same item, the product of their two distances; one value a draw."""
     # Over one item: ((sum of n_v d_v)^2 - sum of n_v d_v^2) / (m - 1).
-    sparse = csr_array(counts)
-    sums = (sparse @ distances.T).T
-    squares = (sparse @ (distances**2).T).T
+    sums = distances @ counts.T
+    squares = distances**2 @ counts.T
     products: Array = (weights * (sums**2 - squares) / (given[:, 0] - 1)).sum(axis=1)
     return products

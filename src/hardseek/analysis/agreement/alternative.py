@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import false_discovery_control, ttest_1samp
 
 from hardseek.analysis.agreement.panel import Array, Panel
 
@@ -63,6 +62,8 @@ def alternative_annotator_test(people: Panel, judge: Array, *, epsilon: float = 
         p_values.append(_p_value(wins - loses, -epsilon))
     if not p_values:
         return Alternative(None, None, 0)
+    from scipy.stats import false_discovery_control  # slow to import
+
     rejected = false_discovery_control(p_values, method="by") < FALSE_DISCOVERIES
     return Alternative(float(np.mean(rejected)), float(np.mean(advantages)), len(p_values))
 
@@ -83,4 +84,6 @@ def _minus_distance(scores: Array, others: Array) -> Array:
 def _p_value(differences: Array, bound: float) -> float:
     if np.ptp(differences) == 0:  # a t test of what does not vary has no error to go by
         return 0.0 if differences[0] > bound else 1.0
+    from scipy.stats import ttest_1samp  # slow to import
+
     return float(ttest_1samp(differences, bound, alternative="greater").pvalue)

@@ -1,14 +1,15 @@
 """A judge's mean, corrected by the items that people rated too."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from scipy.stats import norm
 
 from hardseek.analysis.agreement.panel import Array
 
 LEVEL: Final = 0.95
+_Z: Final = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def prediction_powered_mean(judge: Array, people: Array) -> Corrected | None:
     weight = min(1.0, max(0.0, weight))
     mean = weight * float(unrated.mean()) + float((y - weight * f).mean())
     variance = weight**2 * float(np.var(unrated, ddof=1)) / others + float(np.var(y - weight * f, ddof=1)) / n
-    reach = float(norm.ppf((1 + LEVEL) / 2)) * variance**0.5
+    reach = _Z * variance**0.5
     return Corrected(mean, mean - reach, mean + reach, float(judge.mean()), weight)
 
 
@@ -90,13 +91,12 @@ def _lang_reiczigel(
 
     Each argument is a share and the number of items that it is a share of.
     """
-    z = float(norm.ppf((1 + LEVEL) / 2))
-    (p, held), (se, n_se), (sp, n_sp) = _blended(judged, z**2), _blended(sensitivity, 2), _blended(specificity, 2)
+    (p, held), (se, n_se), (sp, n_sp) = _blended(judged, _Z**2), _blended(sensitivity, 2), _blended(specificity, 2)
     able = se + sp - 1
     prevalence = (p + sp - 1) / able
-    shift = 2 * z**2 * (prevalence * se * (1 - se) / n_se - (1 - prevalence) * sp * (1 - sp) / n_sp)
+    shift = 2 * _Z**2 * (prevalence * se * (1 - se) / n_se - (1 - prevalence) * sp * (1 - sp) / n_sp)
     variance = p * (1 - p) / held + prevalence**2 * se * (1 - se) / n_se + (1 - prevalence) ** 2 * sp * (1 - sp) / n_sp
-    reach = z * (variance**0.5) / able
+    reach = _Z * (variance**0.5) / able
     return max(0.0, prevalence + shift - reach), min(1.0, prevalence + shift + reach)
 
 

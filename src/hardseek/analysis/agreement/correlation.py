@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from scipy.stats import kendalltau
 
 from hardseek.analysis.agreement.moments import moments, ratio, shared
 from hardseek.analysis.agreement.panel import Array, Places
@@ -83,6 +82,8 @@ def _pairs(counts: Array) -> Array:
 
 
 def _kendall_of_items(x: Array, y: Array, weights: Array) -> float:
+    from scipy.stats import kendalltau  # slow to import
+
     times = weights.astype(np.intp)
     drawn_x, drawn_y = np.repeat(x, times), np.repeat(y, times)
     if len(np.unique(drawn_x)) < 2 or len(np.unique(drawn_y)) < 2:  # noqa: PLR2004  (does not vary)
