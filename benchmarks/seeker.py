@@ -23,7 +23,7 @@ from hardseek.dialogues import Casting, Turn, hold
 from hardseek.language import LANGUAGES, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers import Part, Trace, Utterance
-from hardseek.seekers.choice import RESISTING
+from hardseek.seekers.weights import RESISTING
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.policy_seeker import PolicySeeker
 from hardseek.seekers.voices import ScriptedVoice

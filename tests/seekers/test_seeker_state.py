@@ -6,12 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardseek.cards import packaged_cards
 from hardseek.luck import Luck
 from hardseek.seekers import Appraisal, BehaviourProfile, Part, SeekerState
 from hardseek.seekers.course import Intensities, intensities
+from hardseek.seekers.person import Person, person_of
 from hardseek.seekers.update import begin, felt, update
 
 LUCK = Luck.of(seed=1, card="c", condition="x", replicate=0)
+PART = Part(packaged_cards("en")[0], BehaviourProfile(), LUCK, 8)
+PERSON = person_of(PART.card)
+USUAL = Person(distress=6.0, trust=0.4, takes_help=1.0, takes_harm=1.0, tires_at=0.3, talk=0.0)
 GOOD = Appraisal(understanding=0.8, validation=0.7, open_question=0.6)
 POOR = {
     "early advice": Appraisal(advice=0.9, early_advice=0.9),
@@ -29,7 +34,7 @@ def now(**profile: float) -> Intensities:
 
 
 def after(appraisal: Appraisal, state: SeekerState = MIDDLE, **profile: float) -> SeekerState:
-    return update(state, appraisal, now(**profile), LUCK, 3)
+    return update(state, appraisal, now(**profile), PART, 3)
 
 
 def course(state: SeekerState) -> float:
@@ -54,24 +59,27 @@ def test_each_mistake_hurts(mistake: str) -> None:
 
 
 def test_the_equations_give_what_is_worked_out_by_hand() -> None:
-    # help = 0.55 * 0.8 + 0.25 * 0.7 + 0.15 * 0.6 = 0.705; trust' = 0.5 + 0.3 * 0.705 * 0.5 = 0.60575
-    # course' = 6 - 1.6 * 0.705 * (0.55 + 0.45 * 0.60575) * 0.6 = 5.4434...
+    # help = 0.55 * 0.8 + 0.25 * 0.7 + 0.15 * 0.6 = 0.705 for the usual person
+    assert felt(GOOD, now(), USUAL)[0] == pytest.approx(0.705)
+    felt_here = 0.705 * PERSON.takes_help
     helped = after(GOOD)
-    assert felt(GOOD, now())[0] == pytest.approx(0.705)
-    assert helped.trust == pytest.approx(0.60575)
-    assert course(helped) == pytest.approx(6 - 1.6 * 0.705 * (0.55 + 0.45 * 0.60575) * 0.6)
+    trust = 0.5 + 0.3 * felt_here * 0.5
+    assert helped.trust == pytest.approx(trust)
+    assert course(helped) == pytest.approx(6 - 1.6 * felt_here * (0.55 + 0.45 * trust) * 0.6)
 
 
 def test_what_a_mistake_does_is_worked_out_by_hand() -> None:
-    # harm = 0.60 * 0.8 = 0.48; strain' = 0.70 * 0.48; trust' = 0.5 - 0.30 * 0.48 * 0.5 = 0.428
-    hurt = after(Appraisal(minimising=0.8))
-    assert hurt.strain == pytest.approx(0.336)
-    assert hurt.trust == pytest.approx(0.428)
-    # openness' = 0.45 + 0.40 * (0.428 - 0.40 * 0.336 - 0.45)
-    assert hurt.openness == pytest.approx(0.38744)
-    # engagement' = 0.6 + 0.30 * (0.45 + 0.55 * 0.428 - 0.50 * 0.336 - 0.6)
-    assert hurt.engagement == pytest.approx(0.57522)
-    assert course(hurt) == pytest.approx(6 + 0.55 * 0.48)
+    # harm = 0.60 * 0.8 = 0.48 for the usual person
+    minimised = Appraisal(minimising=0.8)
+    assert felt(minimised, now(), USUAL)[1] == pytest.approx(0.48)
+    harm = 0.48 * PERSON.takes_harm
+    hurt = after(minimised)
+    strain, trust = 0.70 * harm, 0.5 - 0.30 * harm * 0.5
+    assert hurt.strain == pytest.approx(strain)
+    assert hurt.trust == pytest.approx(trust)
+    assert hurt.openness == pytest.approx(0.45 + 0.40 * (trust - 0.40 * strain - 0.45))
+    assert hurt.engagement == pytest.approx(0.6 + 0.30 * (0.45 + 0.55 * trust - 0.50 * strain - 0.6))
+    assert course(hurt) == pytest.approx(6 + 0.55 * harm)
 
 
 def test_validation_first_mends_what_advice_does_not() -> None:
@@ -81,11 +89,11 @@ def test_validation_first_mends_what_advice_does_not() -> None:
 
 
 def test_behaviours_change_what_is_felt() -> None:
-    good = {name: felt(GOOD, now(**{name: 0.9}))[0] for name in ("low_engagement", "negative_interpretation")}
-    assert all(value < felt(GOOD, now())[0] for value in good.values())
+    good = {name: felt(GOOD, now(**{name: 0.9}), USUAL)[0] for name in ("low_engagement", "negative_interpretation")}
+    assert all(value < felt(GOOD, now(), USUAL)[0] for value in good.values())
     directive = POOR["early advice"]
-    assert felt(directive, now(resistance=0.9))[1] > felt(directive, now())[1]
-    assert felt(POOR["template"], now(negative_interpretation=0.9))[1] > felt(POOR["template"], now())[1]
+    assert felt(directive, now(resistance=0.9), USUAL)[1] > felt(directive, now(), USUAL)[1]
+    assert felt(POOR["template"], now(negative_interpretation=0.9), USUAL)[1] > felt(POOR["template"], now(), USUAL)[1]
 
 
 def test_a_hard_seeker_still_answers_to_good_help_slowly() -> None:
@@ -99,7 +107,7 @@ def test_volatility_swings_around_the_course_and_leaves_it_alone() -> None:
     def swings(volatility: float) -> list[float]:
         state, found = MIDDLE, []
         for turn in range(200):
-            state = update(state, Appraisal(), now(emotional_volatility=volatility), LUCK, turn)
+            state = update(state, Appraisal(), now(emotional_volatility=volatility), PART, turn)
             found.append(abs(state.swing))
         assert course(state) == pytest.approx(6.0)
         return found
@@ -136,7 +144,7 @@ def test_the_state_stays_within_its_ranges(
     resistance, *others = profile
     strengths = Intensities(others[0], resistance, "arguing", *others[1:])
     state = update(
-        SeekerState(points, before[0], before[1], before[2], before[3]), Appraisal(*values), strengths, LUCK, turn
+        SeekerState(points, before[0], before[1], before[2], before[3]), Appraisal(*values), strengths, PART, turn
     )
     assert 0 <= state.distress <= 10
     assert all(0 <= value <= 1 for value in (state.trust, state.openness, state.engagement, state.strain))

@@ -103,7 +103,7 @@ def test_far_too_long_is_named_and_a_little_longer_is_not(language: Language, wo
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_giving_the_supporters_words_back_is_an_echo(language: Language, check: Check) -> None:
-    assert check(SUPPORTER[language], language, length=20) == ("echoes the supporter",)
+    assert "echoes the supporter" in check(SUPPORTER[language], language, length=20)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -58,7 +58,7 @@ def test_the_markers_of_a_dialogue() -> None:
         said("yes but that only works if they meet me halfway", 8), ADVICE, said("you're just being nice to me", 8),
     )  # fmt: skip
     assert MARKERS["low_engagement"](one) == pytest.approx(1 / 4)  # "let's not" turns something away
-    assert MARKERS["withdrawing"](one) == pytest.approx(1 / 3)  # of the answers to being pushed: the same advice again is
+    assert MARKERS["withdrawing"](one) == pytest.approx(1 / 3)  # the same advice again pushes too
     assert MARKERS["arguing"](one) == pytest.approx(1 / 4)  # of the answers to any pressure
     assert MARKERS["limited_disclosure"](one) == 1.0
     assert MARKERS["emotional_volatility"](one) == 0.0  # the course moved, and no swing

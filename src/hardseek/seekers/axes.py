@@ -1,11 +1,15 @@
 """What each axis of behaviour is: definition, source, degrees, and the marker by which it is recognised in text."""
 
 from functools import cache
+from typing import Final
 
 from pydantic import Field
 
 from hardseek.documents import Document, load, packaged
 from hardseek.seekers.behaviour import AXES, Axis, ResistanceForm
+
+_DEGREES: Final = {"mild": 0.3, "moderate": 0.6, "severe": 0.9}
+"""Around which intensity each stands."""
 
 
 class Bilingual(Document):
@@ -49,6 +53,12 @@ class AxisGuide(Document):
     """Only of resistance: the ways in which it shows."""
     distortions: tuple[Distortion, ...] = ()
     """Only of negative interpretation."""
+
+    def at(self, intensity: float) -> Bilingual:
+        """Return the words for an intensity: those of the nearest degree."""
+        name = min(_DEGREES, key=lambda degree: abs(_DEGREES[degree] - intensity))
+        found: Bilingual = getattr(self.degrees, name)
+        return found
 
 
 @cache

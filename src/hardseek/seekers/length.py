@@ -24,6 +24,12 @@ _FACTORS: Final[dict[Act, float]] = {
     "accept": 0.8, "reject": 0.8, "thank": 0.7, "close": 1.1, "withdraw": 0.7, "deflect": 0.7, "minimal": 0.2,
 }  # fmt: skip
 """What an act makes of a length."""
+_AGAINST: Final[frozenset[Act]] = frozenset({"reject", "deflect"})
+_EVEN: Final = 0.72
+"""By how much less the answers to advice of those who write little vary: short, but seldom of a word or three. Of
+seekers whom nothing helped, 19.4 % of answers to advice have three words or fewer, and 31.2 % of all turns."""
+_SHUT: Final = 0.88
+"""By how much shorter one who shuts down turns things away; such turns also vary by half as much."""
 CHARACTERS: Final = 1.6
 """Chinese characters to an English word."""
 _LONGEST: Final = 70
@@ -33,13 +39,31 @@ _LONGEST_EMPTY: Final = 35
 _FULL: Final[frozenset[Act]] = frozenset({"open", "tell", "elaborate", "vent", "argue"})
 
 
-def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: int) -> int:
-    """Draw the length of a turn, in words (en) or characters (zh), 1 or more."""
-    withdrawn = max(now.low_engagement, now.withdrawing)
+def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: int, *, led: float,
+              pushed: float, talk: float) -> int:  # fmt: skip
+    """Draw the length of a turn, in words (en) or characters (zh), 1 or more.
+
+    Args:
+        language: decides the unit.
+        act: of the turn.
+        now: the intensities of the behaviours.
+        luck: of the dialogue.
+        turn: of the seeker, counted from 0.
+        led: how far the supporter's turn before it says what to do, 0 to 1.
+        pushed: how far it presses in other ways, 0 to 1.
+        talk: of the person; added to the logarithm of the length.
+    """
+    shut = now.withdrawing * pushed
+    withdrawn = max(now.low_engagement, now.withdrawing * max(pushed, 0.7 * led))
     median, spread = _blend(_ORDINARY, _WITHDRAWN, withdrawn)
+    spread *= 1 - _EVEN * led * withdrawn
     if act == "argue":
         median, spread = _blend(_ORDINARY, _ARGUING, now.arguing)
-    words = math.exp(median + spread * luck.normal(turn, "length")) * _FACTORS[act]
+    factor = _FACTORS[act]
+    if act in _AGAINST:
+        factor *= 1 - _SHUT * shut
+        spread *= 1 - 0.5 * shut
+    words = math.exp(median + talk + spread * luck.normal(turn, "length")) * factor
     longest = (_LONGEST if act in _FULL else _LONGEST_EMPTY) * (1 - 0.4 * withdrawn)
     return max(1, round(min(words, longest) * (CHARACTERS if language == "zh" else 1.0)))
 

@@ -23,6 +23,10 @@ Act = Literal[
 ]  # fmt: skip
 
 
+Leaving = Literal["resolved", "withdrew"]
+"""How a seeker leaves: helped, or not."""
+
+
 class Appraisal(msgspec.Struct, frozen=True):
     """How a supporter's turn is taken in, before behaviours colour it; every value from 0 to 1."""
 
@@ -80,16 +84,18 @@ class Move(msgspec.Struct, frozen=True):
     length: int = 12
     """Aimed length: words in English, characters in Chinese."""
     tone: str = "plain"
-    ending: Literal["resolved", "withdrew"] | None = None
+    ending: Leaving | None = None
     """Set when the seeker leaves with this turn."""
 
 
-class Emotion(msgspec.Struct, frozen=True):
+class Emotion(msgspec.Struct, frozen=True, omit_defaults=True):
     """A planned emotion, in protocols that plan one."""
 
     label: str
     description: str | None = None
     reason: str | None = None
+    forced: bool = False
+    """Whether it was ordered to get worse, whatever the supporter said."""
 
 
 class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -101,3 +107,10 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
     emotion: Emotion | None = None
     reworded: tuple[str, ...] = ()
     """What was wrong with each wording that was thrown away."""
+    leaving: Leaving | None = None
+    """Set when the seeker leaves with this turn, in protocols without moves."""
+
+    @property
+    def ending(self) -> Leaving | None:
+        """How the seeker leaves with this turn, if they do."""
+        return self.move.ending if self.move is not None else self.leaving

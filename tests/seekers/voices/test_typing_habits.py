@@ -42,7 +42,11 @@ def test_words_written_out_keep_their_capital_and_hyphenated_numbers_stay() -> N
 
 
 def test_run_on_and_few_commas() -> None:
-    assert Hand("en", frozenset({"lowercase", "run_on"})).write("it hurts. a lot") == "it hurts a lot."
+    assert Hand("en", frozenset({"lowercase", "run_on"})).write("it hurts. a lot") == "it hurts, a lot."
+    assert Hand("en", frozenset({"run_on"})).write("Bad day. I'm off. Then Denmark called") == (
+        "Bad day, I'm off, then Denmark called."
+    )
+    assert Hand("en", frozenset({"run_on", "few_commas"})).write("Bad day. Then rain") == "Bad day then rain."
     assert Hand("en", frozenset({"lowercase", "few_commas"})).write("well, no, not that") == "well no not that."
 
 

@@ -2,7 +2,21 @@
 
 from hardseek.seekers.appraisal.appraise import appraise
 from hardseek.seekers.appraisal.cues import Cues, cues
+from hardseek.seekers.appraisal.empathy import WAYS, Empathy, Way, empathy
 from hardseek.seekers.appraisal.reading import Reading, read
 from hardseek.seekers.appraisal.strategy import STRATEGIES, Strategy, strategy
 
-__all__ = ["STRATEGIES", "Cues", "Reading", "Strategy", "appraise", "cues", "read", "strategy"]
+__all__ = [
+    "STRATEGIES",
+    "WAYS",
+    "Cues",
+    "Empathy",
+    "Reading",
+    "Strategy",
+    "Way",
+    "appraise",
+    "cues",
+    "empathy",
+    "read",
+    "strategy",
+]

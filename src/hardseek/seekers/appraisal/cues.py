@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import product
 from typing import Final
 
 from pydantic import Field
@@ -13,19 +12,30 @@ from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 
 START: Final = "."
-"""Stands between sentences in what is matched; a cue writes it as `<`."""
+"""Stands between sentences in what is matched; a cue writes it as `<` or `.`."""
+END: Final = ">"
+"""Stands after the last sentence of a turn."""
 _SHORTEST: Final[dict[Language, int]] = {"en": 1, "zh": 2}
 """Units of a cue; a single Chinese character is part of too many words."""
 _ZH_UNIT = re.compile(r"[a-z0-9]+|\S")
+_ZH_MARKS = re.compile("[，。、；：！？…]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 class CueFile(Document):
-    """Cues of one language as they are written, `(a|b|)` and `<` not yet resolved."""
+    """Cues of one language as they are written, `(a|b|)`, `<` and names of lists not yet resolved."""
 
     id: str
     version: int = Field(ge=1)
     language: Language
+    words: dict[str, str] = Field(default_factory=dict)
+    """Lists of words, divided by blanks, by the name in capitals under which cues use them."""
+    spelling: dict[str, str] = Field(default_factory=dict)
+    """What people type in a hurry, and what is read instead."""
+    first_person: str
+    """Words for oneself, divided by blanks."""
+    second_person: str
+    """Words for the other, divided by blanks."""
     groups: dict[str, tuple[str, ...]]
     """Cues by what they are a sign of."""
     stop: str
@@ -67,15 +77,30 @@ class Cues:
     def __init__(self, file: CueFile) -> None:
         self.language: Language = file.language
         self.stop = frozenset(file.stop.split())
+        self.spelling = file.spelling
+        self.first_person = frozenset(file.first_person.split())
+        self.second_person = frozenset(file.second_person.split())
         self._root = _Node()
+        lists = {name: words.split() for name, words in file.words.items()}
         for group, written in file.groups.items():
             for cue in written:
-                for phrase in _expand(cue, self.language):
-                    node = self._root
-                    for unit in phrase:
+                self._plant(group, _slots(cue, lists, self.language))
+
+    def _plant(self, group: str, slots: Sequence[Sequence[tuple[str, ...]]]) -> None:
+        """Grow the tree by all runs of a cue; nodes with how many units lead to them."""
+        reached = {self._root: 0}
+        for options in slots:
+            further: dict[_Node, int] = {}
+            for start, depth in reached.items():
+                for run in options:
+                    node = start
+                    for unit in run:
                         node = node.grow(unit)
-                    if group not in node.groups:
-                        node.groups = (*node.groups, group)
+                    further[node] = depth + len(run)
+            reached = further
+        for node, depth in reached.items():
+            if depth >= _SHORTEST[self.language] and group not in node.groups:
+                node.groups = (*node.groups, group)
 
     def count(self, units: Sequence[str]) -> Counter[str]:
         """Count the cues of each group; cues of a group that overlap count once, the one that begins first."""
@@ -107,10 +132,23 @@ def cues(language: Language) -> Cues:
     return Cues(load(packaged("hardseek.seekers", "data", "cues", name), CueFile, source=f"cues/{name}"))
 
 
-def _expand(cue: str, language: Language) -> set[tuple[str, ...]]:
-    """Resolve the choices of a cue into plain runs of units."""
-    parts = _CHOICE.split(cue.replace("<", START))  # odd places hold the choices
-    options = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    texts = {"".join(chosen).lower() for chosen in product(*options)}
-    runs = {tuple(text.split() if language == "en" else _ZH_UNIT.findall(text)) for text in texts}
-    return {run for run in runs if len(run) >= _SHORTEST[language]}
+def _slots(cue: str, lists: Mapping[str, Sequence[str]], language: Language) -> list[list[tuple[str, ...]]]:
+    """Divide a cue into its plain parts and its choices, each with the runs of units that may stand there."""
+    parts = _CHOICE.split(_ZH_MARKS.sub(START, cue.replace("<", START)))  # odd places hold the choices
+    return [
+        [_units(text, language) for one in (part.split("|") if place % 2 else [part]) for text in _named(one, lists)]
+        for place, part in enumerate(parts)
+    ]
+
+
+def _units(text: str, language: Language) -> tuple[str, ...]:
+    return tuple(text.lower().split() if language == "en" else _ZH_UNIT.findall(text.lower()))
+
+
+def _named(text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """Put every word of a list in the place of its name."""
+    found = [text]
+    for name, words in lists.items():
+        if name in text:
+            found = [one.replace(name, word) for one in found for word in words]
+    return found

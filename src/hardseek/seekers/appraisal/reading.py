@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from hardseek.language import Language
-from hardseek.seekers.appraisal.cues import START, cues
+from hardseek.seekers.appraisal.cues import END, START, cues
 
 LONGEST_READ: Final = 4000
 """Characters of a turn that are read: nobody takes in more, and a turn without end must not stop a run."""
@@ -19,6 +19,8 @@ _UNIT: Final[dict[Language, re.Pattern[str]]] = {
     "zh": re.compile(r"[A-Za-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]|[。！？!?…；;，,、：\n]"),
 }
 _ENDS: Final = frozenset(".!?;\n。！？…；，,、：")
+_PAUSES: Final = frozenset("，,、：")
+"""Marks within a sentence; Chinese clauses are matched like sentences, for what begins them begins a sentence too."""
 _QUESTION_MARKS: Final = frozenset("?？")
 _ENDING = re.compile(r"(ingly|edly|ings|ing|ies|ied|ed|ly|es|s)$")
 _SHORTEST_STEM: Final = 3
@@ -42,6 +44,18 @@ class Reading:
     closed_questions: int
     statements: int
     """Sentences that are not questions and are long enough to say something."""
+    asking: int
+    """Units in sentences that are questions."""
+    begins_asking: bool
+    """The first sentence is a question."""
+    ends_asking: bool
+    """The last sentence is a question."""
+    first_person: int
+    """Words for oneself."""
+    second_person: int
+    """Words for the other."""
+    begins_with_self: bool
+    """The first word is one for oneself."""
 
 
 def read(text: str, language: Language) -> Reading:
@@ -53,16 +67,20 @@ def read(text: str, language: Language) -> Reading:
 def _read(text: str, language: Language) -> Reading:
     lexicon = cues(language)
     pieces = _UNIT[language].findall(text.lower().replace("\u2019", "'"))
-    units, sentences = [START], [[START]]
+    units, sentence = [START], [START]
     words: list[str] = []
     open_questions = closed_questions = statements = 0
+    since = 0  # units of the sentence so far, across its pauses
+    sentences: list[tuple[int, bool]] = []
     for piece in (*pieces, START):
         if piece not in _ENDS:
-            units.append(piece)
-            words.append(piece)
-            sentences[-1].append(piece)
+            word = lexicon.spelling.get(piece, piece)
+            units.append(word)
+            words.append(word)
+            sentence.append(word)
+            since += 1
             continue
-        sentence = sentences[-1]
+        asked = False
         if len(sentence) > 1:
             asked = piece in _QUESTION_MARKS or (language == "zh" and sentence[-1] in _ASKING_ENDS)
             if asked:
@@ -72,8 +90,13 @@ def _read(text: str, language: Language) -> Reading:
                 closed_questions += not is_open
             elif len(sentence) > _SHORTEST_STATEMENT[language]:
                 statements += 1
-            sentences.append([START])
-        units.append(START)
+            sentence = [START]
+        if since and (asked or piece not in _PAUSES):
+            sentences.append((since, asked))
+            since = 0
+        if units[-1] != START:
+            units.append(START)
+    units.append(END)
     return Reading(
         length=len(words),
         terms=_terms_en(words, lexicon.stop) if language == "en" else _terms_zh(units, lexicon.stop),
@@ -82,6 +105,12 @@ def _read(text: str, language: Language) -> Reading:
         open_questions=open_questions,
         closed_questions=closed_questions,
         statements=statements,
+        asking=sum(many for many, asked in sentences if asked),
+        begins_asking=bool(sentences) and sentences[0][1],
+        ends_asking=bool(sentences) and sentences[-1][1],
+        first_person=sum(word in lexicon.first_person for word in words),
+        second_person=sum(word in lexicon.second_person for word in words),
+        begins_with_self=bool(words) and words[0] in lexicon.first_person,
     )
 
 

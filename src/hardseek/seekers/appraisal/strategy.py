@@ -2,49 +2,24 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final, Literal, get_args
-
-from pydantic import Field, model_validator
+from typing import ClassVar, Final, Literal, get_args
 
 from hardseek.chat import Message
-from hardseek.documents import Document, load, packaged
-from hardseek.language import Language, length, sentences
-from hardseek.seekers.appraisal.reading import LONGEST_READ, read
+from hardseek.documents import load, packaged
+from hardseek.language import Language
+from hardseek.seekers.appraisal.points import Points
+from hardseek.seekers.appraisal.signs import signs
 
 Strategy = Literal["question", "advice", "understanding", "other"]
 """The strategies of ESConv (Liu et al., 2021) by what they do: question; advice is suggestion or information;
 understanding is restatement, reflection, affirmation and reassurance; other is self-disclosure and all the rest."""
 STRATEGIES: Final[tuple[Strategy, ...]] = get_args(Strategy)
 
-COUNTED: Final = (
-    "reflecting", "validating", "inviting", "advice", "template", "minimising", "informing", "affirming",
-    "feeling_named", "asking", "checking", "own_story", "small_talk",
-)  # fmt: skip
-"""Groups of cues that are signs."""
-MOST: Final = 3
-"""Cues of a group that count, and words of the seeker's that come back: more say nothing new."""
-_CHARACTERS_A_WORD: Final[dict[Language, float]] = {"en": 1.0, "zh": 1.6}
-_BARE, _SHORT, _LONG = 3, 8, 20
-"""Words of a turn; fewer than the first two, or more than the last, is a sign."""
-_OPENING: Final = 4
-"""Messages within which a talk is still beginning."""
-_QUESTION_ENDS: Final = ("?", "？")
 
-
-class Points(Document):
+class StrategyPoints(Points):
     """What each sign counts for each strategy."""
 
-    id: str
-    version: int = Field(ge=1)
-    points: dict[str, dict[Strategy, float]]
-    """By sign; `always` stands for what each strategy has before any sign."""
-
-    @model_validator(mode="after")
-    def _whole(self) -> "Points":
-        for sign, row in self.points.items():
-            if set(row) != set(STRATEGIES):
-                raise ValueError(f"the sign {sign!r} needs points for each of {', '.join(STRATEGIES)}")
-        return self
+    kinds: ClassVar[tuple[str, ...]] = STRATEGIES
 
 
 def strategy(text: str, transcript: Sequence[Message], language: Language) -> Strategy:
@@ -62,39 +37,10 @@ def strategy(text: str, transcript: Sequence[Message], language: Language) -> St
     found = signs(text, transcript, language)
     if not found:
         return "other"
-    points = _points().points
-    sums = dict.fromkeys(STRATEGIES, 0.0)
-    for sign, amount in found.items():
-        for kind, each in points[sign].items():
-            sums[kind] += amount * each
+    sums = _points().sums(found)
     return max(STRATEGIES, key=sums.__getitem__)
 
 
-def signs(text: str, transcript: Sequence[Message], language: Language) -> dict[str, float]:
-    """Return the signs of a turn that are there, each with how much of it; none for a turn without words."""
-    now = read(text, language)
-    if not now.length:
-        return {}
-    asked = [length(part) for part in sentences(text[:LONGEST_READ]) if part.endswith(_QUESTION_ENDS)]
-    seeker = next((message.content for message in reversed(transcript) if message.role == "user"), "")
-    words = now.length / _CHARACTERS_A_WORD[language]
-    found: dict[str, float] = {group: min(now.cues.get(group, 0), MOST) for group in COUNTED}
-    found |= {
-        "always": 1.0,
-        "open_question": now.open_questions > 0,
-        "closed_question": now.closed_questions > 0,
-        "asked_share": min(1.0, sum(asked) / now.length),
-        "asks_reflecting": bool(asked) and (found["reflecting"] + found["feeling_named"] + found["checking"] > 0),
-        "asks_advising": bool(asked) and found["advice"] > 0,
-        "bare": words <= _BARE,
-        "short": words <= _SHORT,
-        "long": words > _LONG,
-        "opening": len(transcript) < _OPENING,
-        "heard": min(len(now.terms & read(seeker, language).terms), MOST),
-    }
-    return {sign: float(amount) for sign, amount in found.items() if amount}
-
-
 @cache
-def _points() -> Points:
-    return load(packaged("hardseek.seekers", "data", "strategy.yaml"), Points, source="strategy.yaml")
+def _points() -> StrategyPoints:
+    return load(packaged("hardseek.seekers", "data", "strategy.yaml"), StrategyPoints, source="strategy.yaml")

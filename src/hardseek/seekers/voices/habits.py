@@ -8,13 +8,15 @@ from typing import Final, Literal, get_args
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 from hardseek.luck import Luck
+from hardseek.seekers.voices.words import words as word_lists
 
 Habit = Literal[
     "lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "few_commas", "run_on", "exclaiming",
     "uncontracted", "digits", "shorthand", "misspell",
 ]  # fmt: skip
 """dots: ... between sentences; spaces: a blank for a Chinese comma; few_commas: none within English sentences; run_on:
-no stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2" for "two"."""
+a comma for a stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2" for
+"two"."""
 HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
 
 _ALWAYS: Final = -1
@@ -32,6 +34,7 @@ _LISTS: Final[dict[Habit, float]] = {
 _LONE_I = re.compile(r"\bi\b")
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…] ))[a-z]")
 _INNER_STOP = re.compile(r"(?<![.…])\.(?= )")
+_INNER_SENTENCE = re.compile(r"(?<![.…])\. ([\w'’]+)")
 _COMMA = re.compile(r"(?<=\w),(?= )")
 
 
@@ -113,12 +116,19 @@ class Hand:
         if "dots" in self.habits:
             text = text[:-1].replace("。", dots) + text[-1:] if stop == "。" else _INNER_STOP.sub(dots, text)
         elif "run_on" in self.habits and stop == ".":
-            text = _INNER_STOP.sub("", text)
+            text = _INNER_SENTENCE.sub(lambda found: f", {_run_on(found[1])}", text)
         if "few_commas" in self.habits and stop == ".":
             text = _COMMA.sub("", text)
         if "spaces" in self.habits:
             text = text.replace("，", " ")
         return text
+
+
+def _run_on(word: str) -> str:
+    """Write the first word of a sentence as one that goes on from the last."""
+    if word == "I" or word.startswith(("I'", "I’")):
+        return word
+    return word.lower() if word.lower() in word_lists("en").starters else word
 
 
 @lru_cache(maxsize=1 << 13)
