@@ -1,38 +1,36 @@
 """How far the offline appraisal agrees with labels.
 
-    python -m benchmarks.appraisal [--data FOLDER] [--points]
+    python -m benchmarks.appraisal [--data FOLDER]
 
-Strategies of ESConv (valid) and of turns of worst_case (Chinese, labelled by a language model), levels of EPITOME. The
-figures are those of
-docs/method/appraisal.md. `--points` estimates the points of `data/strategy.yaml` anew from ESConv's train and prints
-them. FOLDER holds the reference corpora; by default ../shared/data beside the checkout.
+Strategies of ESConv (valid) and of turns of worst_case (Chinese, labelled by a language model), levels of EPITOME, and
+what is found in the answers of seekers. The figures are those of docs/method/appraisal.md. FOLDER holds the reference
+corpora; by default ../shared/data beside the checkout. The points are estimated by `benchmarks.appraisal_points`, what
+a model that may not be shipped reaches on the same labels is printed by `benchmarks.appraisal_ceiling`.
 """
 
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.stats import spearmanr
 
+from benchmarks import appraisal_answers as answers
 from hardseek.chat import Message
 from hardseek.errors import Refused
 from hardseek.language import Language
 from hardseek.luck import Luck
-from hardseek.seekers import Appraisal
-from hardseek.seekers.appraisal import STRATEGIES, Strategy, appraise, strategy
-from hardseek.seekers.appraisal.strategy import signs
+from hardseek.seekers.appraisal import STRATEGIES, WAYS, Strategy, Way, appraise, empathy, strategy
 
 ROOT: Final = Path(__file__).parents[1]
 DATA: Final = ROOT.parent / "shared" / "data"
 LABELS: Final = ROOT / "tests" / "seekers" / "data" / "worst_case_strategies.jsonl"
+HELD_OUT: Final = LABELS.with_name("worst_case_strategies_held_out.jsonl")
 RESAMPLES: Final = 1000
 GROUPS: Final[dict[str, Strategy]] = {
     "Question": "question",
@@ -45,18 +43,13 @@ GROUPS: Final[dict[str, Strategy]] = {
     "Others": "other",
 }
 """ESConv's strategies by what they do."""
-READ_BY: Final[dict[str, tuple[str, Callable[[Appraisal], float]]]] = {
-    "emotional-reactions": ("validation or template", lambda seen: max(seen.validation, seen.template)),
-    "interpretations": ("understanding", lambda seen: seen.understanding),
-    "explorations": ("open or closed question", lambda seen: max(seen.open_question, seen.closed_question)),
+LEVELS: Final = (0, 1, 2)
+"""Of EPITOME."""
+FILES: Final[dict[Way, str]] = {
+    "emotional_reaction": "emotional-reactions",
+    "interpretation": "interpretations",
+    "exploration": "explorations",
 }
-"""What of an appraisal should go with each of EPITOME's dimensions."""
-STRICT: Final[dict[str, tuple[str, Callable[[Appraisal], float]]]] = {
-    "emotional-reactions": ("validation", lambda seen: seen.validation),
-    "explorations": ("open question", lambda seen: seen.open_question),
-}
-"""The same by one value alone."""
-RIDGE: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -87,6 +80,37 @@ def esconv(path: Path) -> list[Labelled]:
                 found.append(Labelled(number, turn["text"], tuple(before), (GROUPS[turn["strategy"]],)))
             before.append(Message("assistant" if turn["speaker"] == "sys" else "user", turn["text"]))
     return found
+
+
+def merged(path: Path) -> list[Labelled]:
+    """Read the supporters' turns of ESConv: messages in a row are one turn, with the strategies of all of them.
+
+    The main one is that of most of its words; of two with as many, the later.
+    """
+    found = []
+    for number, record in enumerate(lines(path)):
+        said: list[Message] = []
+        words: list[dict[Strategy, int]] = []
+        for turn in record["dialog"]:
+            role: Literal["assistant", "user"] = "assistant" if turn["speaker"] == "sys" else "user"
+            if said and said[-1].role == role:
+                said[-1] = Message(role, f"{said[-1].content}\n{turn['text']}")
+            else:
+                said.append(Message(role, turn["text"]))
+                words.append({})
+            if role == "assistant":
+                kind = GROUPS[turn["strategy"]]
+                words[-1][kind] = words[-1].pop(kind, 0) + len(turn["text"].split())  # the latest stands last
+        for place, message in enumerate(said):
+            if message.role == "assistant":
+                order = _by_words(words[place])
+                found.append(Labelled(number, message.content, tuple(said[:place]), order))
+    return found
+
+
+def _by_words(words: dict[Strategy, int]) -> tuple[Strategy, ...]:
+    latest_first = list(words)[::-1]
+    return tuple(sorted(latest_first, key=words.__getitem__, reverse=True))
 
 
 def worst_case(folder: Path, labels: Path = LABELS) -> list[Labelled]:
@@ -165,59 +189,43 @@ def strategies(name: str, turns: Sequence[Labelled], language: Language) -> None
         )
 
 
-def epitome(folder: Path) -> None:
-    """Print how appraisal values go with the levels of EPITOME; halves are by seeker post, every other one."""
-    print("\nEPITOME (levels 0-2; thresholds fixed on one half of the posts, reported on the other)")
-    for dimension, reading in [*READ_BY.items(), *STRICT.items()]:
-        rows = lines(folder / f"{dimension}.jsonl")
-        posts = sorted({row["sp_id"] for row in rows})
-        fixing = set(posts[::2])
-        levels = np.array([int(row["level"]) for row in rows])
-        values = np.array(
-            [reading[1](appraise(row["response_post"], [Message("user", row["seeker_post"])], "en")) for row in rows]
+def epitome(folder: Path, way: Way) -> tuple[list[Labelled], np.ndarray, np.ndarray]:
+    """Read EPITOME's replies to posts, their levels, and which of them are of the half that points are estimated on.
+
+    Halves are by post: every other one of their sorted ids.
+    """
+    rows = lines(folder / f"{FILES[way]}.jsonl")
+    fixing = set(sorted({row["sp_id"] for row in rows})[::2])
+    replies = [Labelled(row["sp_id"], row["response_post"], (Message("user", row["seeker_post"]),), ()) for row in rows]
+    levels = np.array([int(row["level"]) for row in rows])
+    return replies, levels, np.array([row["sp_id"] in fixing for row in rows])
+
+
+def levels_of_empathy(folder: Path) -> None:
+    """Print how far the levels told agree with EPITOME's, on the half that no point was estimated on."""
+    print("\nEPITOME (points and thresholds fixed on one half of the posts, reported on the other)")
+    for way in WAYS:
+        replies, levels, first = epitome(folder, way)
+        other = [(reply, level) for reply, level, seen in zip(replies, levels, first, strict=True) if not seen]
+        truth = [int(level) for _, level in other]
+        told = [getattr(empathy(reply.text, reply.before, "en"), way) for reply, _ in other]
+        clusters = [reply.dialogue for reply, _ in other]
+        most = max(LEVELS, key=truth.count)
+        there, seen = [level > 0 for level in truth], [level > 0 for level in told]
+        print(f"  {way}: {len(truth)} replies, macro-F1 {macro_f1(truth, told, LEVELS):.2f}", end=" ")
+        print(f"{interval(clusters, truth, told, LEVELS)}, of each level", end=" ")
+        print(
+            ", ".join(f"{level} ({truth.count(level)}): {f1_of(truth, told, level):.2f}" for level in LEVELS), end="; "
         )
-        first = np.array([row["sp_id"] in fixing for row in rows])
-        cuts = thresholds(levels[first], values[first])
-        truth, told = list(levels[~first]), list(np.digitize(values[~first], cuts))
-        most = max((0, 1, 2), key=truth.count)
-        clusters = [row["sp_id"] for row in rows if row["sp_id"] not in fixing]
-        print(f"  {dimension} by {reading[0]}: rank correlation {spearmanr(values, levels).statistic:.2f}", end=", ")
-        print(f"macro-F1 {macro_f1(truth, told, (0, 1, 2)):.2f} {interval(clusters, truth, told, (0, 1, 2))}", end="; ")
-        print(f"always {most}: {macro_f1(truth, [most] * len(truth), (0, 1, 2)):.2f}", end="; ")
-        print(f"thresholds {cuts[0]:.2f}, {cuts[1]:.2f}")
+        print(f"always {most}: {macro_f1(truth, [most] * len(truth), LEVELS):.2f}; there or not:", end=" ")
+        print(f"{macro_f1(there, seen, (False, True)):.2f} {interval(clusters, there, seen, (False, True))}")
 
 
-def thresholds(levels: np.ndarray, values: np.ndarray) -> tuple[float, float]:
-    """Return the two values from which on levels 1 and 2 are told, that reach the highest macro-F1."""
-    grid = [round(0.05 * step, 2) for step in range(1, 21)] + [1.01]
-    pairs = [(low, high) for low in grid for high in grid if low <= high]
-    return max(pairs, key=lambda cuts: macro_f1(list(levels), list(np.digitize(values, cuts)), (0, 1, 2)))
-
-
-def estimate(turns: Sequence[Labelled]) -> dict[str, dict[Strategy, float]]:
-    """Estimate points by multinomial logistic regression, ridge on all but `always`, each strategy of equal weight."""
-    found = [signs(turn.text, turn.before, "en") for turn in turns]
-    names = ["always", *sorted({sign for each in found for sign in each} - {"always"})]
-    matrix = np.array([[each.get(sign, 0.0) for sign in names] for each in found])
-    truth = np.array([STRATEGIES.index(turn.labels[0]) for turn in turns])
-    weights = (len(truth) / (len(STRATEGIES) * np.bincount(truth)))[truth]
-    target = np.eye(len(STRATEGIES))[truth]
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        points = flat.reshape(len(names), -1)
-        scores = matrix @ points
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
-        kept = points * (np.arange(len(names)) > 0)[:, None]
-        wrong = -float(weights @ np.log((chances * target).sum(axis=1) + 1e-300)) + RIDGE * float((kept**2).sum())
-        return wrong, (matrix.T @ ((chances - target) * weights[:, None]) + 2 * RIDGE * kept).ravel()
-
-    best = minimize(loss, np.zeros(len(names) * len(STRATEGIES)), jac=True, method="L-BFGS-B").x.reshape(len(names), -1)
-    return {
-        sign: {kind: round(float(value), 2) for kind, value in zip(STRATEGIES, row, strict=True)}
-        for sign, row in zip(names, best, strict=True)
-    }
+def f1_of(truth: Sequence[Any], told: Sequence[Any], kind: Any) -> float:
+    """Return the F1 of one kind."""
+    hits = sum(one == other == kind for one, other in zip(truth, told, strict=True))
+    both = sum(one == kind for one in truth) + sum(one == kind for one in told)
+    return 2 * hits / both if both else 0.0
 
 
 def speed(turns: Sequence[Labelled]) -> float:
@@ -232,20 +240,18 @@ def speed(turns: Sequence[Labelled]) -> float:
 
 
 def main() -> None:
-    """Print the figures, or the points."""
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--points", action="store_true")
-    asked = parser.parse_args()
+    data = parser.parse_args().data
     try:
-        if asked.points:
-            for sign, row in estimate(esconv(asked.data / "esconv" / "train.jsonl")).items():
-                print(f"  {sign}: {{" + ", ".join(f"{kind}: {value}" for kind, value in row.items()) + "}")
-            return
-        people = esconv(asked.data / "esconv" / "valid.jsonl")
-        strategies("ESConv valid", people, "en")
-        strategies("worst_case, labelled sample", worst_case(asked.data / "worst_case"), "zh")
-        epitome(asked.data / "epitome")
+        people = esconv(data / "esconv" / "valid.jsonl")
+        strategies("ESConv valid, message by message", people, "en")
+        strategies("ESConv valid, messages in a row as one turn", merged(data / "esconv" / "valid.jsonl"), "en")
+        strategies("worst_case, first sample", worst_case(data / "worst_case"), "zh")
+        strategies("worst_case, held-out sample", worst_case(data / "worst_case", HELD_OUT), "zh")
+        levels_of_empathy(data / "epitome")
+        answers.report(data)
         print(f"\nappraisal of a turn: {speed(people):.3f} ms (median)")
     except Refused as refusal:
         parser.exit(2, f"{refusal}\n")

@@ -18,7 +18,7 @@ from hardseek.chat.endpoint import Endpoint, Price, Sampling
 from hardseek.cli.app import app
 from hardseek.runs.experiment import CardChoice, Experiment
 from hardseek.seekers import BehaviourProfile, Condition
-from hardseek.seekers.spec import ChatSeeker, EscEvalSeeker, ScriptedSeeker
+from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker, ScriptedSeeker
 from hardseek.supporters.spec import BuiltinSystem, CallableSystem, ChatSystem, HookSystem, ReplaySystem
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -35,6 +35,7 @@ SECTIONS: dict[str, list[tuple[str, type[BaseModel]]]] = {
         ("`kind: scripted`", ScriptedSeeker),
         ("`kind: chat`", ChatSeeker),
         ("`kind: esc-eval`", EscEvalSeeker),
+        ("`kind: emotion-planner`", EmotionPlannerSeeker),
     ],
     "`conditions`": [("A condition of your own", Condition), ("`profile`", BehaviourProfile)],
     "`cards`": [("", CardChoice)],
@@ -49,6 +50,7 @@ SECTIONS: dict[str, list[tuple[str, type[BaseModel]]]] = {
 _NAMES: dict[Any, str] = {
     str: "text", int: "whole number", float: "number", bool: "true/false", Path: "path", Any: "anything",
     type(None): "null", ScriptedSeeker: "see below", ChatSeeker: "see below", EscEvalSeeker: "see below",
+    EmotionPlannerSeeker: "see below", Endpoint: "a chat endpoint, see below",
     ChatSystem: "see below", HookSystem: "see below", CallableSystem: "see below", BuiltinSystem: "see below",
     ReplaySystem: "see below", CardChoice: "see below", Condition: "see below", BehaviourProfile: "see below",
     Sampling: "see below", Price: "see below",

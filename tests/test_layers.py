@@ -22,6 +22,7 @@ ORDER: Final = (
     {"interop", "analysis"},
     {"validity"},
     {"report"},
+    {"study"},
     {"cli"},
     {"__main__"},
 )

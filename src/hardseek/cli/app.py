@@ -9,6 +9,8 @@ import hardseek
 from hardseek.cli import exchange, looking, running, starting
 from hardseek.cli.behaviours import behaviours
 from hardseek.cli.cards import cards
+from hardseek.cli.cards_building import build as build_cards
+from hardseek.cli.cards_reviewing import review as review_cards
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
 from hardseek.cli.judge import judge
@@ -35,6 +37,8 @@ app.command()(looking.report)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
 app.add_typer(judge, name="judge")
+cards.command(name="build")(build_cards)
+cards.command(name="review")(review_cards)
 app.add_typer(cards, name="cards")
 validate.command(name="judge")(validate_judge)
 validate.command()(sensitivity)

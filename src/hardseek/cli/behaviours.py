@@ -18,8 +18,7 @@ from hardseek.seekers import AXES, BehaviourProfile, Condition, Pattern
 from hardseek.seekers.axes import AxisGuide, Bilingual, axes
 from hardseek.seekers.conditions import packaged_conditions
 
-_DEGREES: Final = {"mild": 0.3, "moderate": 0.6, "severe": 0.9}
-"""Around which intensity each stands."""
+_DEGREES: Final = ("mild", "moderate", "severe")
 
 
 class _Told(Document):
@@ -102,8 +101,7 @@ def _condition(condition: Condition, language: Language) -> None:
 
 def _degree(guide: AxisGuide, intensity: float, language: Language) -> str:
     """Word how strong an axis is by the nearest of its degrees."""
-    nearest_one = min(_DEGREES, key=lambda degree: abs(_DEGREES[degree] - intensity))
-    return str(getattr(getattr(guide.degrees, nearest_one), language))
+    return str(getattr(guide.at(intensity), language))
 
 
 def _over_time(profile: BehaviourProfile, language: Language) -> str:

@@ -1,7 +1,8 @@
 """Showing how a run goes: a bar on a terminal, plain lines elsewhere."""
 
 import asyncio
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from rich.progress import BarColumn, Progress, TextColumn
 
@@ -16,9 +17,22 @@ _MINUTE: Final = 60
 _HOUR: Final = 3600
 
 
+class Standing(NamedTuple):
+    """Where something stands."""
+
+    done: int
+    planned: int
+    words: str
+
+
 async def show_progress(tally: Tally) -> None:
     """Show the tally until cancelled."""
-    await (_bar(tally) if errors.is_terminal else _lines(tally))
+    await show_standing(lambda: Standing(tally.done, tally.planned, words(tally)))
+
+
+async def show_standing(standing: Callable[[], Standing]) -> None:
+    """Show where something stands until cancelled."""
+    await (_bar(standing) if errors.is_terminal else _lines(standing))
 
 
 def words(tally: Tally) -> str:
@@ -43,18 +57,19 @@ def duration(seconds: float) -> str:
     return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02d} min"
 
 
-async def _bar(tally: Tally) -> None:
+async def _bar(standing: Callable[[], Standing]) -> None:
     columns = (BarColumn(bar_width=24), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"))
     with Progress(*columns, console=errors, transient=True) as progress:
-        task = progress.add_task("", total=tally.planned)
+        task = progress.add_task("", total=standing().planned)
         while True:
-            progress.update(task, completed=tally.done, description=words(tally))
+            done, planned, words_ = standing()
+            progress.update(task, completed=done, total=planned, description=words_)
             await asyncio.sleep(_REFRESH)
 
 
-async def _lines(tally: Tally) -> None:
+async def _lines(standing: Callable[[], Standing]) -> None:
     pause = _LINE_EVERY
     while True:
         await asyncio.sleep(pause)
-        errors.print(words(tally), markup=False)
+        errors.print(standing().words, markup=False)
         pause = min(pause * 1.5, _LINE_AT_MOST_EVERY)

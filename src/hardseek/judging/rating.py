@@ -1,6 +1,6 @@
 """What a judge says of a dialogue."""
 
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 from pydantic import BaseModel
@@ -10,6 +10,8 @@ from hardseek.dialogues import Transcript
 
 Settings = tuple[BaseModel | str, ...]
 """Documents and names, in a fixed order."""
+DOES_NOT_APPLY: Final = "does not apply"
+"""Why a dimension has no score where there is nothing that it could be about; such a score is not missing."""
 
 
 class Grounds(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -40,6 +40,12 @@ def _condition(value: Any) -> Any:
     return value
 
 
+SystemChoice = Annotated[SystemSpec, BeforeValidator(_system)]
+"""A system under test; a plain name stands for a built-in control."""
+ConditionChoice = Annotated[Condition, BeforeValidator(_condition)]
+"""A behaviour profile; a plain name stands for a packaged one."""
+
+
 class CardChoice(Document):
     """Which role cards are played."""
 
@@ -56,13 +62,13 @@ class Experiment(Document):
 
     name: str = Field(default="experiment", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)
     """What the run is called; it is kept in runs/NAME unless `--out` says otherwise."""
-    systems: tuple[Annotated[SystemSpec, BeforeValidator(_system)], ...] = Field(min_length=1)
+    systems: tuple[SystemChoice, ...] = Field(min_length=1)
     """The systems under test; a plain name stands for a built-in control."""
     seeker: SeekerSpec = ScriptedSeeker()
     """Who plays the seekers; scripted needs no model."""
     cards: CardChoice = CardChoice()
     """Which role cards are played; all packaged ones of the languages when nothing is said."""
-    conditions: tuple[Annotated[Condition, BeforeValidator(_condition)], ...] = Field(min_length=1)
+    conditions: tuple[ConditionChoice, ...] = Field(min_length=1)
     """Behaviour profiles to compare; a plain name stands for a packaged one. The drop is counted from `average`."""
     languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
     """Cards in these languages are played; results are given for each."""

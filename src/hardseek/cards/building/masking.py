@@ -53,5 +53,10 @@ def masked_source(source: Source) -> tuple[Source, Counter[str]]:
     return msgspec.structs.replace(source, turns=tuple(turns)), taken
 
 
+def has_mask(text: str, language: Language) -> bool:
+    """Tell whether something stands in a text in the place of an identifier."""
+    return any(f"[{_word(kind, language)}]" in text for kind in masks().zh)
+
+
 def _word(kind: str, language: Language) -> str:
     return masks().zh.get(kind, kind) if language == "zh" else kind

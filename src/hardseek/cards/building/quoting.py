@@ -6,7 +6,8 @@ order. Pieces around an ellipsis have to stand in the same turn, one after the o
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hardseek.language import tokens
@@ -48,7 +49,7 @@ def places(quote: str, turns: Iterable[str]) -> tuple[Place, ...] | None:
     return None
 
 
-def _in_order(pieces: list[list[str]], words: list[_Word]) -> list[tuple[int, int]] | None:
+def _in_order(pieces: Sequence[list[str]], words: Sequence[_Word]) -> list[tuple[int, int]] | None:
     found = []
     at = 0
     bare = [word.bare for word in words]
@@ -62,7 +63,8 @@ def _in_order(pieces: list[list[str]], words: list[_Word]) -> list[tuple[int, in
     return found
 
 
-def _words(text: str) -> list[_Word]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[_Word, ...]:
     """Split into bare words with their places; a character that normalises to several keeps its one place."""
     bare: list[str] = []
     origin: list[int] = []
@@ -73,9 +75,10 @@ def _words(text: str) -> list[_Word]:
             bare.append(each if each != "-" else " ")
             origin.append(place)
     line = "".join(bare)
-    words, at = [], 0
+    words: list[_Word] = []
+    at = 0
     for word in tokens(line):
         start = line.index(word, at)
         at = start + len(word)
         words.append(_Word(word, origin[start], origin[at - 1] + 1))
-    return words
+    return tuple(words)

@@ -15,7 +15,7 @@ from hardseek.judging.model.expected import expected, level_odds
 from hardseek.judging.model.family import family
 from hardseek.judging.model.prompt import Names, prompt
 from hardseek.judging.model.quotes import unverified
-from hardseek.judging.rating import Dimension, Grounds, Judgement, Rating, Settings
+from hardseek.judging.rating import DOES_NOT_APPLY, Dimension, Grounds, Judgement, Rating, Settings
 from hardseek.judging.rubrics import Rubric, RubricDimension
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hardseek.judging.spec import ModelJudgeSpec
 
 _SEED_LIMIT: Final = 2**31
-_DOES_NOT_APPLY: Final = "does not apply"
 _OWN_FAMILY: Final = "the judge is of the same family as the system"
 
 
@@ -136,7 +135,7 @@ class ModelJudge:
         )  # fmt: skip
         scores = [score for score in samples if score is not None]
         if 2 * len(scores) <= len(read):
-            return msgspec.structs.replace(self._unscored(dimension.name, _DOES_NOT_APPLY), grounds=grounds)
+            return msgspec.structs.replace(self._unscored(dimension.name, DOES_NOT_APPLY), grounds=grounds)
         return Rating(self.name, f"{self.name}/{dimension.name}", fmean(scores), grounds=grounds)
 
     def _odds(self, dimension: RubricDimension, answered: Answered) -> dict[int, float] | None:
