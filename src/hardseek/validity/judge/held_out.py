@@ -17,6 +17,7 @@ from hardseek.judging.scorer import (
     Seen,
     buckets_of,
     domain,
+    fitting_spread,
     learn,
     learn_length,
     standardised,
@@ -76,6 +77,9 @@ def held_out(seen: Sequence[Seen], rated: Rated, *, draws: int) -> list[Agreemen
 def told(seen: Sequence[Seen], rated: Rated, folds: Places) -> dict[str, Told]:
     """Let the scorer, the length and the majority tell each fold from the others."""
     rows, buckets = np.array([each.features for each in seen]), buckets_of(seen)
+    # Once for all folds: points of unlike spreads could not be held against each other. Of what is held out, one of
+    # three settings is all that is known.
+    spread = fitting_spread(seen, buckets, rated, domain(seen))
     words = np.array([np.log1p(each.turns * each.words) for each in seen])
     found = {
         by: Told(np.full(len(seen), np.nan), np.full(len(seen), np.nan)) for by in ("scorer", "length", "majority")
@@ -86,7 +90,7 @@ def told(seen: Sequence[Seen], rated: Rated, folds: Places) -> dict[str, Told]:
         if len(np.unique(rest.scores)) < 2:  # noqa: PLR2004  (nothing to learn)
             continue
         known = domain([each for each, out in zip(seen, away, strict=True) if not out])
-        weights = learn(seen, buckets, rest, known)
+        weights = learn(seen, buckets, rest, known, spread)
         scored = weights.of(standardised(rows[away], known), buckets[away])
         found["scorer"].points[away], found["scorer"].ratings[away] = scored, weights.ratings(scored)
         plain = learn_length(words, rest)

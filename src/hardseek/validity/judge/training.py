@@ -20,6 +20,7 @@ from hardseek.judging.scorer import (
     Scorer,
     buckets_of,
     domain,
+    fitting_spread,
     learn,
     packed,
     see,
@@ -69,7 +70,7 @@ def train(
             raise Refused(
                 f"{dimension}: {len(steps)} different scores; a scorer learns a scale of 2 to {MOST_STEPS} steps"
             )
-        weights = learn(seen, buckets, rated, known)
+        weights = learn(seen, buckets, rated, known, fitting_spread(seen, buckets, rated, known))
         about = next((each for each in described if each.name == dimension), None)
         learnt.append(
             Learnt(
