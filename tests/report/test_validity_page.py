@@ -80,8 +80,8 @@ def test_dots_stand_on_a_common_scale() -> None:
     plot = dots([made for made in PROPERTIES if made.name.startswith("realistic/")], start=0.0, shares=True)
     assert plot is not None
     (dot,) = plot.lines  # the other has no value
-    assert dot.band is not None and dot.published is not None  # type: ignore[union-attr]
-    assert dot.published < dot.band[0] < dot.band[1] < dot.place  # type: ignore[union-attr]
+    assert dot.band is not None and dot.published is not None
+    assert dot.published < dot.band[0] < dot.band[1] < dot.place
     assert dots([]) is None and spreads([], {}) is None
 
 

@@ -15,7 +15,8 @@ import hardseek
 from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.agreement.draws import DRAWS
 from hardseek.cli.console import errors, output
-from hardseek.errors import Refused
+from hardseek.errors import HardseekError, Refused
+from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import nearest
 from hardseek.runs import Signature, Store
 from hardseek.validity.judge import Given, Measure, agreement, compared, raters, read_ratings
@@ -47,6 +48,8 @@ def judge(
     epsilon: Annotated[
         float, typer.Option(help="Of the alternative annotator test: 0.2 experts, 0.15 skilled raters, 0.1 the crowd.")
     ] = EXPERTS,
+    out: Annotated[Path | None, typer.Option(help="Write a page with pictures here (HTML).")] = None,
+    page_language: Annotated[str, typer.Option(help="What the page opens in: en or zh.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show how well judges agree with people, beside how well people agree with each other.
@@ -55,6 +58,8 @@ def judge(
 
     Exit codes: 0 done; 2 refused.
     """
+    if page_language not in LANGUAGES:
+        raise Refused(f"--page-language: found {page_language!r}; allowed: en, zh")
     given = read_ratings(ratings)
     if run is not None:
         given += _of_run(run, given)
@@ -66,6 +71,8 @@ def judge(
     parts = {"hardseek": hardseek.__version__, "ratings": content, "judges": "+".join(named) or "none",
              "draws": str(draws), "epsilon": f"{epsilon:g}"}  # fmt: skip
     found = Agreements(tuple(every), Signature(parts).line)
+    if out is not None:
+        _write_page(out, found, "zh" if page_language == "zh" else "en")
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
         return
@@ -75,6 +82,17 @@ def judge(
         output.print(_table(measures))
     errors.print(_READ, markup=False)
     errors.print(f"Signature: {found.signature}", markup=False)
+
+
+def _write_page(out: Path, found: Agreements, language: Language) -> None:
+    # Only here: the page needs the report's templates, which a table does not.
+    from hardseek.report.agreement import write_agreement
+
+    try:
+        write_agreement(out, found.properties, found.signature, language=language)
+    except OSError as error:
+        raise HardseekError(f"{out}: cannot be written: {error.strerror or error}") from None
+    errors.print(f"Page: {out}", markup=False)
 
 
 def _of_run(run: Path, given: Sequence[Given]) -> list[Given]:

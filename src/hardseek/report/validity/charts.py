@@ -6,6 +6,7 @@ from typing import Final
 
 from hardseek.report.chart import nice_ticks
 from hardseek.report.numbers import number, percent
+from hardseek.report.plots import Dot, Plot, Tick, marked, place_on, places
 from hardseek.report.validity.words import of_title, property_title, told
 from hardseek.report.words import Bilingual
 from hardseek.validity import Curve, Property, Spread
@@ -14,13 +15,10 @@ from hardseek.validity.markers import MARKERS
 WIDTH: Final = 260
 HEIGHT: Final = 160
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 10, 26
-_MARGIN: Final = 2.0
-"""Per cent of the width kept free at both ends, so that no mark is cut off."""
 _SHADES: Final = (0.2, 0.5, 0.8, 1.5, 3.0)
 """Sizes of d from which a cell is darker."""
 _OTHERS: Final = 0.35
 """What an axis may move another's marker by."""
-Tick = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +60,6 @@ class Strip:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A value with its interval, what it is aimed at, and the published one."""
-
-    title: Bilingual
-    of: Bilingual | None
-    """Where a new condition begins."""
-    place: float
-    low: float
-    high: float
-    band: tuple[float, float] | None
-    published: float | None
-    text: str
-    holds: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """Lines on a common scale."""
-
-    lines: tuple[Strip | Dot, ...]
-    ticks: tuple[Tick, ...]
-    even: float | None = None
-    """Where neither side wins, on scales that have such a place."""
-
-
 def panel(curve: Curve) -> Panel | None:
     """Lay out a curve; None where nothing was counted."""
     points = curve.points
@@ -122,7 +94,7 @@ def effects(curves: Sequence[Curve]) -> list[tuple[Bilingual, list[Cell]]]:
     ]
 
 
-def spreads(found: Sequence[Spread], aucs: dict[str | None, Property]) -> Plot | None:
+def spreads(found: Sequence[Spread], aucs: dict[str | None, Property]) -> Plot[Strip] | None:
     """Lay out good against poor help by condition."""
     ends = [end for spread in found for end in (*spread.good, *spread.poor)]
     if not ends:
@@ -131,15 +103,15 @@ def spreads(found: Sequence[Spread], aucs: dict[str | None, Property]) -> Plot |
     lines = []
     for spread in found:
         sides = (("reference", spread.good), ("hard", spread.poor))
-        boxes = [Box(side, tuple(_place(end, ticks) for end in some)) for side, some in sides if some]
+        boxes = [Box(side, tuple(place_on(end, ticks) for end in some)) for side, some in sides if some]
         auc = aucs.get(spread.condition)
         lines.append(Strip(of_title(spread.condition), tuple(boxes), _with_ends(auc) if auc else ""))
-    return Plot(tuple(lines), _marked(ticks))
+    return Plot(tuple(lines), marked(ticks))
 
 
 def dots(
     properties: Iterable[Property], *, start: float | None = None, shares: bool = False, even: float | None = None
-) -> Plot | None:
+) -> Plot[Dot] | None:
     """Lay out values on a common scale.
 
     Args:
@@ -164,15 +136,15 @@ def dots(
         lines.append(
             Dot(
                 title=property_title(made.name), of=_heading(made) if begins else None,
-                place=_place(made.value or 0.0, ticks), low=_place(low, ticks), high=_place(high, ticks),
-                band=(_place(band[0], ticks), _place(band[1], ticks)) if band else None,
-                published=_place(made.published, ticks) if made.published is not None else None,
+                place=place_on(made.value or 0.0, ticks), low=place_on(low, ticks), high=place_on(high, ticks),
+                band=(place_on(band[0], ticks), place_on(band[1], ticks)) if band else None,
+                published=place_on(made.published, ticks) if made.published is not None else None,
                 text=_share_with_ends(made) if shares else _with_ends(made), holds=made.holds,
             )
         )  # fmt: skip
         last = made.condition
-    marks = tuple((place, f"{100 * tick:g} %") for place, tick in _places(ticks)) if shares else _marked(ticks)
-    return Plot(tuple(lines), marks, _place(even, ticks) if even is not None else None)
+    marks = tuple((place, f"{100 * tick:g} %") for place, tick in places(ticks)) if shares else marked(ticks)
+    return Plot(tuple(lines), marks, place_on(even, ticks) if even is not None else None)
 
 
 def _heading(made: Property) -> Bilingual:
@@ -212,18 +184,6 @@ def _with_ends(made: Property) -> str:
 def _share_with_ends(made: Property) -> str:
     ends = f" [{percent(made.interval[0])}, {percent(made.interval[1])}]" if made.interval is not None else ""
     return (percent(made.value) + ends).replace(" %,", ",")
-
-
-def _place(value: float, ticks: Sequence[float]) -> float:
-    return round(_MARGIN + (100 - 2 * _MARGIN) * (value - ticks[0]) / (ticks[-1] - ticks[0]), 2)
-
-
-def _places(ticks: Sequence[float]) -> list[tuple[float, float]]:
-    return [(_place(tick, ticks), tick) for tick in ticks]
-
-
-def _marked(ticks: Sequence[float]) -> tuple[Tick, ...]:
-    return tuple((place, f"{tick:g}".replace("-", "−")) for place, tick in _places(ticks))
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:
