@@ -27,5 +27,6 @@ def without_reasoning(text: str) -> str:
     if "<" not in text and "[" not in text and "◁" not in text:
         return text
     text = _BLOCK.sub("", text)
-    text = _UP_TO_LAST_END.sub("", text, count=1)
+    ended = _UP_TO_LAST_END.match(text)  # from the beginning only: looked for everywhere it takes quadratic time
+    text = text[ended.end() :] if ended is not None else text
     return "" if _NEVER_ENDED.fullmatch(text) else text

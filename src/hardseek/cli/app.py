@@ -11,9 +11,12 @@ from hardseek.cli.behaviours import behaviours
 from hardseek.cli.cards import cards
 from hardseek.cli.cards_building import build as build_cards
 from hardseek.cli.cards_reviewing import review as review_cards
+from hardseek.cli.comparing import compare
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
+from hardseek.cli.gating import gate
 from hardseek.cli.judge import judge
+from hardseek.cli.studying import study
 from hardseek.cli.validating import validate
 from hardseek.cli.validating_judge import judge as validate_judge
 from hardseek.cli.validating_sensitivity import sensitivity
@@ -34,6 +37,8 @@ app.command()(behaviours)
 app.command()(looking.status)
 app.command()(looking.show)
 app.command()(looking.report)
+app.command()(compare)
+app.command()(gate)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
 app.add_typer(judge, name="judge")
@@ -43,6 +48,7 @@ app.add_typer(cards, name="cards")
 validate.command(name="judge")(validate_judge)
 validate.command()(sensitivity)
 app.add_typer(validate, name="validate")
+app.add_typer(study, name="study")
 
 
 def _version(wanted: bool) -> None:

@@ -14,25 +14,22 @@ from hardseek.cards.building import (
     Left,
     Source,
     chosen,
-    masked_source,
     recipe_of,
     sift,
     unlike,
     verdicts,
 )
-from hardseek.cards.building.by_rule import Surveyed, surveyed
 from hardseek.cards.building.estimating import expected
 from hardseek.cards.building.grading import GRADES
 from hardseek.cards.building.provenance import provenance
 from hardseek.cards.building.store import Built
 from hardseek.cards.building.summary import summary
 from hardseek.cards.card import Grade
-from hardseek.cards.formats.reading import card_files, records
-from hardseek.cards.formats.record import Unreadable
 from hardseek.chat import Endpoint, Price
 from hardseek.cli.cards_build_told import agreements, counts, details, removed, reviewers_table, stages_table
 from hardseek.cli.cards_building_run import build_shown
-from hardseek.cli.cards_sources import SOURCE_FORMATS, NoSource, read_sources
+from hardseek.cli.cards_material import Material, dialogues_of, surveys_of
+from hardseek.cli.cards_sources import SOURCE_FORMATS
 from hardseek.cli.cards_wanted import given_language
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
@@ -102,7 +99,7 @@ def build(
     endpoint = load(read(model), Endpoint, source=str(model)) if model is not None else None
     if out is None and not dry_run:
         raise Refused("--out: name the folder in which the build is kept, such as --out builds/mine")
-    material = _by_rule(path) if endpoint is None else _sources(path, form)
+    material = surveys_of(path) if endpoint is None else dialogues_of(path, form)
     recipe = recipe_of(material.sources, endpoint, seed=seed, language=wanted)
     if dry_run or out is None:
         _print_plan(material, endpoint, wanted)
@@ -129,46 +126,7 @@ def build(
     raise typer.Exit(FAILED if waiting else DONE)
 
 
-class _Material(msgspec.Struct, frozen=True):
-    """What was read, without identifiers."""
-
-    form: str
-    sources: tuple[Source, ...]
-    taken: tuple[Counter[str], ...]
-    """Identifiers taken out of each."""
-    skipped: tuple[NoSource, ...]
-    cards: dict[str, Surveyed] = {}
-    """By id, where cards are made without a model."""
-
-
-def _sources(path: Path, form: str | None) -> _Material:
-    found = read_sources(path, form)
-    pairs = [masked_source(source) for source in found.sources]
-    sources, taken = zip(*pairs, strict=True)
-    return _Material(found.form, sources, taken, found.skipped)
-
-
-def _by_rule(path: Path) -> _Material:
-    """Read the situations of ESConv, each with the card that its fields make."""
-    cards: dict[str, Surveyed] = {}
-    skipped: list[NoSource] = []
-    for file in card_files(path):
-        for record in records(file):
-            made = record.why if isinstance(record, Unreadable) else surveyed(record)
-            if not isinstance(made, str) and made.source.id in cards:
-                made = f"another record is called {made.source.id}"
-            if isinstance(made, str):
-                skipped.append(NoSource(record.where, made))
-            else:
-                cards[made.source.id] = made
-    if not cards:
-        first = f" ({skipped[0].where}: {skipped[0].why})" if skipped else ""
-        raise Refused(f"{path}: no cards can be made of it without a model{first}")
-    sources = tuple(each.source for each in cards.values())
-    return _Material("esconv", sources, tuple(each.taken for each in cards.values()), tuple(skipped), cards)
-
-
-def _begin(store: BuildStore, material: _Material, recipe: dict[str, str], out: Path) -> None:
+def _begin(store: BuildStore, material: Material, recipe: dict[str, str], out: Path) -> None:
     kept = store.noted("recipe")
     if kept is None:
         about = {"recipe": recipe, "format": material.form, "skipped": len(material.skipped)}
@@ -181,7 +139,7 @@ def _begin(store: BuildStore, material: _Material, recipe: dict[str, str], out: 
     _print_read(material)
 
 
-def _filter(store: BuildStore, material: _Material, language: Language | None) -> None:
+def _filter(store: BuildStore, material: Material, language: Language | None) -> None:
     """Filter what was read; cards that need no model are kept in the same stride."""
     items = list(store.items("read"))
     found = list(_sifted([item.source for item in items], material, language))
@@ -191,11 +149,11 @@ def _filter(store: BuildStore, material: _Material, language: Language | None) -
         store.built(Built(item.number, made.card, made.card.category, None), fields=made.fields)
 
 
-def _sifted(sources: list[Source], material: _Material, language: Language | None) -> Iterator[Left | None]:
+def _sifted(sources: list[Source], material: Material, language: Language | None) -> Iterator[Left | None]:
     return sift(sources, language=language, surveyed=bool(material.cards))
 
 
-def _print_read(material: _Material) -> None:
+def _print_read(material: Material) -> None:
     """Say what was read and what was taken out of it, before anything is sent."""
     read_ = len(material.sources)
     errors.print(f"{read_:,} items read ({material.form})", markup=False)
@@ -208,7 +166,7 @@ def _print_read(material: _Material) -> None:
     errors.print(told, markup=False, soft_wrap=True)
 
 
-def _print_plan(material: _Material, endpoint: Endpoint | None, language: Language | None) -> None:
+def _print_plan(material: Material, endpoint: Endpoint | None, language: Language | None) -> None:
     """Say what would be left out, and what would be asked."""
     _print_read(material)
     found = list(_sifted(list(material.sources), material, language))
@@ -227,6 +185,9 @@ def _print_status(store: BuildStore) -> None:
     found = summary(store)
     price = store.noted("price")
     output.print(stages_table(found))
+    recipe = store.noted("recipe") or {}
+    made = (f"{part} {recipe[part]}" for part in ("model", "prompts", "taxonomy", "seed") if part in recipe)
+    output.print("; ".join(made), markup=False, soft_wrap=True)
     for line in details(found, Price(**price) if price else None):
         output.print(line, markup=False, soft_wrap=True)
     said = verdicts(store)

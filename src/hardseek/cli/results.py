@@ -40,6 +40,7 @@ def view_of(store: Store) -> RunView:
     measures = store.measure_frame()
     present_names = set(measures["dimension"].unique().to_list())
     headline = SIMULATED if SIMULATED in present_names or store.noted("kind") == "run" else IMPORTED
+    headline = told if (told := store.noted("headline")) in present_names else headline
     if headline not in present_names and PLANNED in present_names:
         headline = PLANNED
     known = (*outcome_dimensions(), *judged_dimensions(store), *PEOPLE)

@@ -1,6 +1,6 @@
 """`hardseek judge train`: a scorer from people's ratings, with what it reaches on dialogues it has not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,9 +15,9 @@ from hardseek.cli.console import errors, output
 from hardseek.dialogues import Transcript
 from hardseek.errors import Refused
 from hardseek.interop import Skipped, importer
-from hardseek.judging.scorer import Agreement, Scorer, write_scorer
+from hardseek.judging.scorer import Agreement, write_scorer
 from hardseek.runs import Store
-from hardseek.validity.judge import read_ratings
+from hardseek.validity.judge import material, read_ratings
 from hardseek.validity.judge import train as train_scorer
 
 _SCHEMES: Final = {
@@ -38,7 +38,7 @@ class Trained(msgspec.Struct, frozen=True):
     """What came of training."""
 
     scorer: str
-    """Its file."""
+    """Its file or folder."""
     signature: str
     agreement: dict[str, tuple[Agreement, ...]]
     """By dimension, all measured on what was held out."""
@@ -49,7 +49,13 @@ def train(
         Path, typer.Argument(help="Ratings (CSV or JSON Lines): item, rater, dimension, score[, cluster, language].")
     ],
     items: Annotated[Path, typer.Option(help="The rated dialogues: a run folder, or JSON Lines of messages with ids.")],
-    out: Annotated[Path, typer.Option(help="The scorer to write (.json).")],
+    out: Annotated[Path, typer.Option(help="The scorer to write: a .json file, or a folder with --base.")],
+    base: Annotated[
+        str | None,
+        typer.Option(help="Train an adapter on this model (a name at Hugging Face, or a folder) instead; a GPU helps."),
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="With --base: times that all dialogues are gone through.")] = 4,
+    tokens: Annotated[int, typer.Option(min=16, help="With --base: tokens of a dialogue that are read.")] = 1024,
     data: Annotated[
         str | None, typer.Option(help="Whose ratings these are, as it is to stand in the scorer; the file's name.")
     ] = None,
@@ -60,7 +66,7 @@ def train(
     draws: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = DRAWS,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Train a scorer on people's ratings of dialogues, on one core, in seconds.
+    """Train a scorer on people's ratings of dialogues, on one core, in seconds to a minute; with --base a transformer.
 
     It is measured on systems and on dialogues that it was not trained on, beside the length of what the supporter
     says and beside the best constant. `cluster` is the system that a dialogue is of. Use it as a judge with
@@ -68,24 +74,33 @@ def train(
 
     Exit codes: 0 done; 2 refused.
     """
-    if out.suffix != ".json":
-        raise Refused(f"--out {out}: a scorer's file ends in .json")
+    if (out.suffix == ".json") != (base is None):
+        wanted = "is a folder with --base" if base is not None else "ends in .json"
+        raise Refused(f"--out {out}: such a scorer {wanted}")
     given = read_ratings(ratings)
     dialogues = _dialogues(items)
     named = {each.dimension for each in given}
     for name in lower or ():
         if name not in named:
             raise Refused(f"--lower {name}: nobody rated that; rated are {', '.join(sorted(named))}")
-    scorer = train_scorer(
-        given, dialogues, name=out.stem, data=data or ratings.name, licence=licence, lower=lower or (), draws=draws
-    )
-    write_scorer(scorer, out)
-    found = Trained(str(out), scorer.signature, {each.dimension.name: each.agreement for each in scorer.learnt})
-    if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+    of = material(given, dialogues, data=data or ratings.name, licence=licence, lower=lower or ())
+    if base is None:
+        scorer = train_scorer(of, name=out.stem, draws=draws)
+        write_scorer(scorer, out)
+        signed, learnt = scorer.signature, {each.dimension.name: each.agreement for each in scorer.learnt}
     else:
-        _show(scorer)
-    about = scorer.provenance
+        from hardseek.judging.transformer.file import signature
+        from hardseek.judging.transformer.train import Course
+        from hardseek.validity.judge.transforming import train_on_base
+
+        course = Course(epochs=epochs, tokens=tokens)
+        made = train_on_base(of, base, out, course=course, draws=draws)
+        signed, learnt = signature(out), {each.dimension.name: each.agreement for each in made.graded}
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(Trained(str(out), signed, learnt))).decode())
+    else:
+        _show(learnt)
+    about = of.provenance
     missing = len({each.item for each in given} - dialogues.keys())
     errors.print(
         f"{out}: trained on {about.items:,} dialogues, {about.ratings:,} ratings by {about.raters:,} people"
@@ -104,13 +119,13 @@ def _dialogues(path: Path) -> dict[str, Transcript]:
     return {each.id: each.transcript for each in kept if each.ending != "failed"}
 
 
-def _show(scorer: Scorer) -> None:
-    for each in scorer.learnt:
-        for scheme, some in groupby(each.agreement, key=lambda made: made.scheme):
+def _show(learnt: Mapping[str, Sequence[Agreement]]) -> None:
+    for dimension, agreement in learnt.items():
+        for scheme, some in groupby(agreement, key=lambda made: made.scheme):
             made = list(some)
-            output.print(Text(f"\n{each.dimension.name}: {_SCHEMES[scheme]}, {made[0].items:,} dialogues", "bold"))
+            output.print(Text(f"\n{dimension}: {_SCHEMES[scheme]}, {made[0].items:,} dialogues", "bold"))
             output.print(_table(made))
-    if not any(made.scheme == "unseen-system" for each in scorer.learnt for made in each.agreement):
+    if not any(made.scheme == "unseen-system" for agreement in learnt.values() for made in agreement):
         errors.print("Of unseen systems nothing is known: the ratings name no clusters, or only one.", markup=False)
 
 

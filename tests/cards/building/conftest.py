@@ -16,7 +16,9 @@ TALK = (
     Said("supporter", "Do you feel guilty about it?"),
     Said("seeker", "I got a dose wrong last month and told no one. I feel so ashamed, I can't sleep at all."),
     Said("supporter", "You should call 555-0100."),
-    Said("seeker", "I tried writing it down, it did nothing. My husband thinks it is just the hours. I want to be heard."),
+    Said(
+        "seeker", "I tried writing it down, it did nothing. My husband thinks it is just the hours. I want to be heard."
+    ),
 )
 Extracting = Callable[..., Extraction]
 

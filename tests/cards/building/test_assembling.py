@@ -80,7 +80,10 @@ def test_the_grade_is_the_lower_of_what_is_told_and_how_it_is_borne_out(source: 
     assert graded(entries, source) == "middle"  # three facts and an occupation
     unknown = tuple(field for field in entries if field.of not in {"age", "occupation", "relationship"})
     assert graded(unknown, source) == "low"
-    turns = (*source.turns, Said("seeker", "As a woman I think it is all my fault. Nobody likes me. I cry a lot at work."))
+    turns = (
+        *source.turns,
+        Said("seeker", "As a woman I think it is all my fault. Nobody likes me. I cry a lot at work."),
+    )
     more = msgspec.structs.replace(source, turns=turns)
     full = extracting(
         gender=Stated(["As a woman"], "female"),
@@ -101,6 +104,6 @@ def test_the_grade_is_the_lower_of_what_is_told_and_how_it_is_borne_out(source: 
     assert graded((*entries, bad), more) == "high"
     assert graded((*entries, bad, bad), more) == "middle"
     assert graded((*entries, *[bad] * 8), more) == "low"
-    long = msgspec.structs.replace(entries[4], value="I " + "was so very tired " * 9)
-    assert entries[4].of == "facts"
-    assert graded((*entries[:4], long, *entries[5:]), more) == "middle"
+    long = msgspec.structs.replace(entries[5], value="I " + "was so very tired " * 9)
+    assert entries[5].of == "facts"
+    assert graded((*entries[:5], long, *entries[6:]), more) == "middle"

@@ -60,7 +60,9 @@ def test_unknown_is_null_and_no_entry(source: Source, extracting: Extracting) ->
 
 
 def test_chinese_is_held_to_the_same() -> None:
-    source = Source("zh", "x", "zh", (Said("seeker", "我今年二十三岁，上个月被裁员了，一直没敢跟爸妈说，天天装作去上班。"),))
+    source = Source(
+        "zh", "x", "zh", (Said("seeker", "我今年二十三岁，上个月被裁员了，一直没敢跟爸妈说，天天装作去上班。"),)
+    )
     nothing = Stated([], None)
     extraction = Extraction(
         problem=Stated(["上个月被裁员了"], "一名23岁的年轻人被裁员后不敢告诉父母。"),

@@ -54,7 +54,7 @@ class Builder:
         Raises:
             BuildStopped: the store cannot be written.
         """
-        numbers = [item.number for item in self._store.items("passed", "extracted")]
+        numbers = self._store.numbers("passed", "extracted")
         self._tally.planned = len(numbers)
         waiting = iter(numbers)
 

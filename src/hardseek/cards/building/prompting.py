@@ -25,6 +25,7 @@ _FRAME: Final[dict[Language, dict[str, str]]] = {
     "en": {"post": "post", "talk": "conversation", "told": "told"},
     "zh": {"post": "帖子", "talk": "对话", "told": "情况"},
 }
+_STOP: Final[dict[Language, str]] = {"en": ". ", "zh": "。"}
 
 
 class PromptHead(Document):
@@ -73,7 +74,8 @@ def category_prompt(card: RoleCard) -> list[Message]:
     """Word the request to name the leaf of the taxonomy that a card belongs under."""
     language = card.language
     kinds = "\n".join(
-        f"{leaf.id}: {leaf.name.of(language)}. {leaf.definition.of(language)}" for leaf in leaves().values()
+        f"{leaf.id}: {leaf.name.of(language)}{_STOP[language]}{leaf.definition.of(language)}"
+        for leaf in leaves().values()
     )
     frame = _FRAME[language]["told"]
     told = "\n".join([card.summary, *(f"- {fact.text}" for fact in card.facts)]).translate(_BRACKETS)

@@ -134,9 +134,13 @@ class BuildStore:
 
     def items(self, *stages: Stage) -> Iterator[Item]:
         """Yield the items at these stages, in their order."""
+        return map(self.item, self.numbers(*stages))
+
+    def numbers(self, *stages: Stage) -> list[int]:
+        """Return the numbers of the items at these stages, in their order."""
         wanted = ", ".join("?" * len(stages))
-        for (number,) in self.rows(f"SELECT number FROM items WHERE stage IN ({wanted}) ORDER BY number", *stages):
-            yield self.item(number)
+        found = self.rows(f"SELECT number FROM items WHERE stage IN ({wanted}) ORDER BY number", *stages)
+        return [number for (number,) in found]
 
     def item(self, number: int) -> Item:
         """Return an item."""

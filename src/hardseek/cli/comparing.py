@@ -1,0 +1,139 @@
+"""`hardseek compare`: runs held against each other, seeker by seeker."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import polars as pl
+import typer
+
+from hardseek.analysis import Grain, changes, comparable
+from hardseek.analysis.changes import Of
+from hardseek.analysis.summary import AVERAGE
+from hardseek.cli.changes_shown import Compared, as_json, as_markdown, as_table
+from hardseek.cli.console import errors, output
+from hardseek.cli.likeness import Likeness, likeness
+from hardseek.cli.results import view_of
+from hardseek.errors import Refused
+from hardseek.judging import Dimension
+from hardseek.mistakes import nearest
+from hardseek.report import RunView
+from hardseek.runs import Store
+
+_TWO: Final = 2
+
+
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="Run folders; the first is held against.")],
+    dimension: Annotated[
+        list[str] | None, typer.Option(help="What to compare, more than once for several; else the runs' headline.")
+    ] = None,
+    system: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="A system of the first run, and what it is called in the others."),
+    ] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Compare drops instead of scores.")] = False,
+    by_language: Annotated[bool, typer.Option("--by-language", help="Each language for itself.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Even if the runs are not alike; it says so.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
+) -> None:
+    """Hold runs against each other: before and after, or versions of a model.
+
+    Dialogues are paired by system, condition, card, language and replicate. What differs is the other run less the
+    first, with its 95 % interval (cards drawn whole), a sign-flip test, and control of false discovery over all rows.
+    """
+    if len(runs) < _TWO:
+        raise Refused(f"compare needs two runs or more, such as: hardseek compare {runs[0]} runs/other")
+    if json and markdown:
+        raise Refused("--json, --markdown: choose one of them")
+    renamed = _renamed(system or [])
+    of: Of = "drop" if drop else "score"
+    within: tuple[Grain, ...] = ("system", "language") if by_language else ("system",)
+    found = []
+    with Store(runs[0]) as store:
+        first = view_of(store)
+        asked = _dimensions(first, dimension, runs[0])
+        for run in runs[1:]:
+            with Store(run) as other_store:
+                like = likeness(store, other_store, asked)
+                if like.unlike and not anyway:
+                    raise Refused(_unlike(runs[0], run, like))
+                other = view_of(other_store)
+                found.append(_compared(first, run, other, asked, renamed, of=of, within=within, like=like))
+    if json:
+        typer.echo(as_json(runs[0], found, of))
+    elif markdown:
+        typer.echo(as_markdown(runs[0], found, of))
+    else:
+        for each in found:
+            output.print(as_table(runs[0], each, of))
+    for each in found:
+        if not each.changes:
+            errors.print(
+                f"{each.run}: no dialogue of it has a counterpart in {runs[0]} (system, condition, card, language, "
+                "replicate); --system OLD=NEW pairs systems of different names",
+                markup=False,
+            )
+
+
+def _renamed(given: Sequence[str]) -> dict[str, str]:
+    """Read OLD=NEW; the names of the other runs come first, as it is they that are renamed."""
+    renamed = {}
+    for pair in given:
+        old, equals, new = pair.partition("=")
+        if not (equals and old and new):
+            raise Refused(f"--system: found {pair!r}; it should be OLD=NEW, such as before=after")
+        if new in renamed:
+            raise Refused(f"--system: {new} is given twice; it can stand for one system")
+        renamed[new] = old
+    return renamed
+
+
+def _dimensions(view: RunView, names: Sequence[str] | None, run: Path) -> list[Dimension]:
+    if not names:
+        return [view.main]
+    known = {dimension.name: dimension for dimension in view.dimensions}
+    for name in names:
+        if name not in known:
+            near = nearest(name, list(known))
+            hint = f" (did you mean {near}?)" if near else ""
+            raise Refused(f"--dimension: {run} has no {name!r}{hint}; it has: {', '.join(known)}")
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def _compared(
+    first: RunView, run: Path, other: RunView, asked: Sequence[Dimension], renamed: Mapping[str, str],
+    *, of: Of, within: Sequence[Grain], like: Likeness,
+) -> Compared:  # fmt: skip
+    names = pl.col("system", "condition").cast(pl.String)
+    before = comparable(first.measures, first.dialogues).with_columns(names)
+    after = comparable(other.measures, other.dialogues).with_columns(names)
+    _refuse_unknown(renamed, before, after, run)
+    if of == "drop" and AVERAGE not in before["condition"]:
+        raise Refused(f"--drop: drops are counted from the condition {AVERAGE}, and the first run has none")
+    if renamed:
+        # A system of the other run that has the old name itself is another one, and makes room.
+        old, new = list(renamed.values()), list(renamed)
+        after = after.filter(~pl.col("system").is_in(old) | pl.col("system").is_in(new))
+        after = after.with_columns(pl.col("system").replace(renamed))
+    found = changes(before, after, asked, within, of=of, reference=AVERAGE)
+    return Compared(run, like, {dimension.name: dimension for dimension in asked}, found)
+
+
+def _refuse_unknown(renamed: Mapping[str, str], before: pl.DataFrame, after: pl.DataFrame, run: Path) -> None:
+    sides = (("the first run", before, renamed.values()), (str(run), after, renamed))
+    for where, measures, names in sides:
+        known = sorted(measures["system"].unique().to_list())
+        for name in names:
+            if name not in known:
+                near = nearest(name, known)
+                hint = f" (did you mean {near}?)" if near else ""
+                raise Refused(f"--system: {where} has no system {name!r}{hint}; it has: {', '.join(known)}")
+
+
+def _unlike(first: Path, other: Path, like: Likeness) -> str:
+    return (
+        f"{other}: not like {first}, so that what differs between them may not be the systems. What differs: "
+        f"{'; '.join(like.unlike)}. Run both under the same settings, or see the comparison with --anyway"
+    )

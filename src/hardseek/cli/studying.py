@@ -1,0 +1,206 @@
+"""`hardseek study`: people play seekers against blinded systems and rate them."""
+
+import asyncio
+import ipaddress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from hardseek.cli.console import errors, output
+from hardseek.cli.results import present
+from hardseek.documents import packaged
+from hardseek.errors import Refused
+from hardseek.interop import replacing
+from hardseek.judging import Bench, IndicatorJudge
+from hardseek.mistakes import nearest
+from hardseek.runs import Store, measure, writing
+from hardseek.study import Design, plan_text
+from hardseek.study.access import DAYS, Role, links, make_link, revoke
+from hardseek.study.database import FILE, Database
+from hardseek.study.export import export as export_study
+from hardseek.study.people import people, withdraw
+
+study = typer.Typer(
+    help="Let people play seekers against blinded systems, rate them, and make a run of it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_PORT: Final = 8420
+_Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study file.")]
+_Folder = Annotated[Path | None, typer.Option(help="Where the study is kept; studies/NAME if not given.")]
+
+
+@study.command()
+def init(path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("study.yaml")) -> None:
+    """Write a commented study file to begin with."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(packaged("hardseek.study", "template.yaml"))
+    except FileExistsError:
+        raise Refused(f"{path}: is there already; choose another name") from None
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
+    errors.print(f"Wrote {path}. Try: hardseek study plan {path}", markup=False)
+
+
+@study.command()
+def plan(
+    path: _Study,
+    out: Annotated[Path | None, typer.Option(help="Write it to this file (Markdown) instead of printing it.")] = None,
+) -> None:
+    """Show who plays what, in which order, and how even that is; it names the systems."""
+    text = plan_text(Design.read(path))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    with replacing(out) as part:
+        part.write_text(text, encoding="utf-8")
+    errors.print(f"Wrote {out}", markup=False)
+
+
+@study.command()
+def serve(
+    path: _Study,
+    folder: _Folder = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = _PORT,
+    https: Annotated[
+        bool, typer.Option("--https", help="Browsers reach it by HTTPS, through a proxy that stands before it.")
+    ] = False,
+) -> None:
+    """Serve the web application until Ctrl-C; everything is kept as it comes, and the same command goes on."""
+    missing = [name for name in ("fastapi", "uvicorn", "python_multipart") if find_spec(name) is None]
+    if missing:
+        raise Refused(f"the web application needs {', '.join(missing)}; install it with: pip install 'hardseek[study]'")
+    from hardseek.study.web import create_app, server_of
+
+    if not https and not _is_local(host):
+        errors.print(
+            f"Careful: {host} can be reached by others, and without HTTPS what people write can be read on the way. "
+            "Put a proxy with HTTPS before it and say --https; see docs/how-to/run-a-study.md.",
+            markup=False,
+        )
+    design = Design.read(path)
+    where = _home(folder, design)
+    with writing(where), Database(where, design) as database:
+        app = create_app(design, database, secure=https)
+        errors.print(f"Serving {design.study.name} on http://{host}:{port} (kept in {where})", markup=False)
+        errors.print(f"Make personal links with: hardseek study links {path} --all", markup=False)
+        server_of(app, host=host, port=port).run()
+
+
+@study.command(name="links")
+def make_links(
+    path: _Study,
+    folder: _Folder = None,
+    everyone: Annotated[bool, typer.Option("--all", help="For every participant who has no link that opens.")] = False,
+    participant: Annotated[list[str] | None, typer.Option(help="For this participant. Repeatable.")] = None,
+    researcher: Annotated[list[str] | None, typer.Option(help="For a researcher of this code. Repeatable.")] = None,
+    revoked: Annotated[
+        list[str] | None, typer.Option("--revoke", help="End the links and sessions of this code. Repeatable.")
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long new links open the study.")] = DAYS,
+    url: Annotated[str, typer.Option(help="The address at which browsers reach the study.")] = (
+        f"http://127.0.0.1:{_PORT}"
+    ),
+) -> None:
+    """Make or end personal links. A link is shown once: only its hash is kept. Without options, list them."""
+    design = Design.read(path)
+    with Database(_home(folder, design), design) as database:
+        for code in revoked or ():
+            errors.print(f"{code}: {revoke(database, code)} links ended", markup=False)
+        wanted: list[tuple[Role, str]] = [("participant", code) for code in participant or ()]
+        if everyone:
+            have = {link.code for link in links(database) if link.opens}
+            wanted += [
+                ("participant", each.code) for each in people(database) if each.code not in have and not each.stopped
+            ]
+        wanted += [("researcher", code) for code in researcher or ()]
+        for role, code in wanted:
+            typer.echo(f"{code}\t{url.rstrip('/')}/in/{make_link(database, role, code, days=days)}")
+        if not wanted and not revoked:
+            _list(database)
+
+
+@study.command()
+def export(
+    path: _Study,
+    out: Annotated[Path, typer.Option(help="The run folder to make.")],
+    folder: _Folder = None,
+) -> None:
+    """Make a run folder: dialogues and ratings for report and judges, with answers and tables beside them."""
+    design = Design.read(path)
+    where = _existing(folder, design)
+    with Database(where, design) as database:
+        count = export_study(database, design, out)
+    with writing(out), Store(out, writable=True) as store:
+        asyncio.run(measure(store, Bench((IndicatorJudge(),))))
+        present(out, store)
+    errors.print(f"{count:,} dialogues in {out}; {out / 'dictionary.md'} says what its files hold", markup=False)
+
+
+@study.command()
+def erase(
+    path: _Study,
+    participant: Annotated[str, typer.Argument(help="The participant's code.")],
+    folder: _Folder = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """End a participant's part and delete all they wrote, as they can do themselves; exports made before stay."""
+    design = Design.read(path)
+    with Database(_existing(folder, design), design) as database:
+        codes = [each.code for each in people(database)]
+        if participant not in codes:
+            near = nearest(participant, codes)
+            raise Refused(f"{participant}: no such participant" + (f"; did you mean {near}?" if near else ""))
+        if not yes:
+            typer.confirm(f"Delete everything that {participant} wrote? This cannot be undone.", abort=True)
+        withdraw(database, participant, delete=True)
+    errors.print(f"{participant}: deleted; delete exports and backups made before as well", markup=False)
+
+
+@study.command()
+def backup(
+    path: _Study,
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    folder: _Folder = None,
+) -> None:
+    """Copy the study's database while it is served. To restore, put the file in its place as study.sqlite."""
+    design = Design.read(path)
+    with Database(_existing(folder, design), design) as database:
+        database.backup(out)
+    errors.print(f"Wrote {out}", markup=False)
+
+
+def _list(database: Database) -> None:
+    made = links(database)
+    if not made:
+        errors.print("No links yet. Make them with --all, --participant or --researcher.", markup=False)
+        return
+    table = Table("Code", "Role", "Made", "Expires", "State", box=None, pad_edge=False)
+    for link in made:
+        state = "revoked" if link.revoked else "open" if link.opens else "expired"
+        table.add_row(Text(link.code), link.role, link.created[:10], link.expires[:10], state)
+    output.print(table)
+
+
+def _home(folder: Path | None, design: Design) -> Path:
+    return folder or Path("studies") / design.study.name
+
+
+def _existing(folder: Path | None, design: Design) -> Path:
+    home = _home(folder, design)
+    if not (home / FILE).is_file():
+        raise Refused(f"{home}: holds no study (there is no {FILE} in it); say --folder, or begin with study serve")
+    return home
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
