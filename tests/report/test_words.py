@@ -8,6 +8,7 @@ import pytest
 from hardseek.chat import FaultKind
 from hardseek.report.words import both, interface, say, titled
 from hardseek.seekers import Act, Appraisal
+from hardseek.seekers.check import KINDS
 
 HOLES = re.compile(r"\{(\w+)\}")
 
@@ -32,6 +33,7 @@ def test_chinese_is_chinese() -> None:
         [f"act_{act}" for act in get_args(Act)],
         [f"appraisal_{name}" for name in Appraisal.__struct_fields__],
         [f"fault_{kind}" for kind in get_args(FaultKind)],
+        [f"wording_{kind}" for kind in (*KINDS, "any", "other")],
     ],
 )
 def test_whatever_a_run_can_hold_has_words(keys: list[str]) -> None:

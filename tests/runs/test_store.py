@@ -288,3 +288,17 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     for writable in (False, True):
         with pytest.raises(Refused, match="cannot be opened as a run"):
             Store(tmp_path, writable=writable)
+
+
+def test_wordings_thrown_away_are_counted_by_kind(tmp_path: Path) -> None:
+    rejected = ("is far too long (90, aimed at 10); echoes the supporter", "is far too long (80, aimed at 10)")
+    said = (
+        Turn("seeker", "a", Trace(reworded=rejected)),
+        Turn("supporter", "b"),
+        Turn("seeker", "c", Trace(reworded=("tells nights, which is not to be told yet",))),
+        Turn("seeker", "d", Trace()),
+    )
+    with Store(tmp_path, writable=True) as store:
+        enter(store, 0, dialogue("a", turns=said, ending="limit"))
+        store.writer.flush()
+        assert store.rewordings() == (3, 2, {"long": 1, "echo": 1, "telling": 1})

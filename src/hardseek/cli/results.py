@@ -48,6 +48,7 @@ def view_of(store: Store) -> RunView:
     titles = store.noted("titles") or {}
     conditions = [*titles, *(name for name in dialogues["condition"].unique().to_list() if name not in titles)]
     totals = store.totals()
+    seeker_turns, reworded, rewordings = store.rewordings()
     judges = "+".join(signed for name, signed in (store.noted("judged by") or {}).items() if name != SEEKER)
     signature = Signature({**(store.noted("signature") or {}), "judges": judges or "none"})
     return RunView(
@@ -65,6 +66,9 @@ def view_of(store: Store) -> RunView:
         tokens_in=totals.tokens_in,
         tokens_out=totals.tokens_out,
         cost=_cost(store),
+        seeker_turns=seeker_turns,
+        reworded=reworded,
+        rewordings=rewordings,
     )
 
 

@@ -93,6 +93,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "outcomes": sections.outcomes_shown(view),
         "strips": strips(view),
         "faults": sections.faults(view),
+        "wordings": sections.wordings(view),
         "reasons": sections.reasons(view),
         "profile": sections.profile(view),
         "definitions": [(titled(d.title, d.name), titled(d.definition, ""), d) for d in view.dimensions],

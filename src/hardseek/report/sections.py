@@ -157,6 +157,19 @@ def faults(view: RunView) -> Table:
     return Table((say("fault"), say("count")), rows)
 
 
+def wordings(view: RunView) -> Table:
+    """What simulated seekers' wordings were thrown away for: how well the simulator keeps to its part."""
+    turns = view.seeker_turns
+    if not turns:
+        return Table((say("wording"), say("count"), say("share")), ())
+    rows = [Row(say("wording_any"), (Value(count(view.reworded)), Value(percent(view.reworded / turns))))]
+    rows += [
+        Row(say(f"wording_{kind}"), (Value(count(n), sort=n), Value(percent(n / turns))))
+        for kind, n in view.rewordings.items()
+    ]
+    return Table((say("wording"), say("count"), say("share")), tuple(rows))
+
+
 def reasons(view: RunView) -> Table:
     """What has no score, by dimension and reason."""
     titles = {dimension.name: titled(dimension.title, dimension.name) for dimension in view.dimensions}

@@ -1,7 +1,7 @@
 """What a report is made from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -41,6 +41,13 @@ class RunView:
     tokens_out: int | None = None
     cost: float | None = None
     """In the currency of the experiment's prices; None where prices are not known."""
+
+    seeker_turns: int = 0
+    """Turns of simulated seekers."""
+    reworded: int = 0
+    """How many of them had to be worded again."""
+    rewordings: Mapping[str, int] = field(default_factory=dict)
+    """In how many each kind of problem was found (`seekers.check.KINDS`)."""
 
     def __post_init__(self) -> None:
         if self.headline not in {dimension.name for dimension in self.dimensions}:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from hardseek.errors import Refused
 from hardseek.judging.rubrics import is_path
-from hardseek.judging.spec import ScorerSpec
+from hardseek.judging.spec import EscRankSpec, ScorerSpec
 from hardseek.runs.asking import judge_prices, price
 from hardseek.runs.experiment import Experiment
 from hardseek.runs.plan import Plan
@@ -117,7 +117,11 @@ def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed:
     """Return the experiment as it is kept: the file itself, or what it became through flags and absolute paths."""
     replayed = [place for place, system in enumerate(experiment.systems) if isinstance(system, ReplaySystem)]
     ruled = [place for place, spec in enumerate(experiment.judges) if is_path(getattr(spec, "rubric", ""))]
-    scored = [place for place, spec in enumerate(experiment.judges) if isinstance(spec, ScorerSpec) and spec.is_file]
+    scored = [
+        place
+        for place, spec in enumerate(experiment.judges)
+        if (isinstance(spec, ScorerSpec) and spec.is_users) or isinstance(spec, EscRankSpec)
+    ]
     if not changed and experiment.cards.path is None and not replayed and not ruled and not scored:
         return text
     data = experiment.model_dump(mode="json", exclude_defaults=True)
@@ -134,6 +138,8 @@ def experiment_text(experiment: Experiment, text: str, *, folder: Path, changed:
             absolute(described, "rubric")
     for place in scored:
         absolute(data["judges"][place], "path")
+        if data["judges"][place].get("prompts") is not None:
+            absolute(data["judges"][place], "prompts")
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 

@@ -1,6 +1,7 @@
 """The store: every turn of a run, on disk a moment after it is said."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
@@ -13,9 +14,10 @@ from hardseek.dialogues import Close, Dialogue, Turn
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.judging import Grounds, Preference, Rating
-from hardseek.runs.frames import dialogue_frame, measure_frame
+from hardseek.runs.frames import dialogue_frame, measure_frame, trajectory_frames
 from hardseek.runs.writer import Row, Writer, connect
 from hardseek.seekers import Trace
+from hardseek.seekers.check import kinds_of
 
 FILE: Final = "run.sqlite"
 _PLACES: Final = 1 << 20
@@ -325,6 +327,21 @@ class Store:
             "WHERE ending = 'failed' GROUP BY 1, 2 ORDER BY n DESC, 1, 2"
         ).fetchall()
 
+    def rewordings(self) -> tuple[int, int, dict[str, int]]:
+        """Count what the simulated seekers' wordings had to be thrown away for.
+
+        Returns:
+            Their turns, those of them that were worded again, and in how many each kind of problem was found.
+        """
+        turns = self._reader.execute("SELECT count(*) FROM turns WHERE trace IS NOT NULL").fetchone()[0]
+        rows = self._reader.execute("SELECT trace FROM turns WHERE instr(trace, ?) > 0", (b'"reworded":',))
+        reworded = 0
+        found: Counter[str] = Counter()
+        for (trace,) in rows:
+            reworded += 1
+            found.update({kind for rejected in _decode_trace(trace).reworded for kind in kinds_of(rejected)})
+        return turns, reworded, dict(found.most_common())
+
     def dialogue_frame(self) -> pl.DataFrame:
         """Return the finished dialogues as a frame; see `frames.dialogue_frame`."""
         return dialogue_frame(self._reader)
@@ -332,6 +349,10 @@ class Store:
     def measure_frame(self, dimensions: Sequence[str] | None = None) -> pl.DataFrame:
         """Return the measures of finished dialogues as a long frame; see `frames.measure_frame`."""
         return measure_frame(self._reader, dimensions)
+
+    def trajectory_frames(self) -> Iterator[pl.DataFrame]:
+        """Yield the seekers' hidden states in frames of a few thousand dialogues; see `frames.trajectory_frames`."""
+        return trajectory_frames(self._reader)
 
     def _turn_rows(self, first: int, beyond: int) -> Iterator[tuple[int, Turn]]:
         rows = self._reader.execute(

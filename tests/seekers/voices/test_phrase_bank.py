@@ -26,7 +26,7 @@ def test_every_act_has_many_phrases(language: Language, act: Act) -> None:
     assert len(phrases) >= (80 if act in FREQUENT else 40)
     # What fits after two things may stand in both groups, but never twice in one place.
     kinds = [
-        (group.place, group.tone, group.after, group.late, text)
+        (group.place, group.tone, group.after, group.needs, text)
         for group in bank(language).groups(act)
         for text in group.phrases
     ]
