@@ -17,7 +17,7 @@ from hardseek.chat import Message
 from hardseek.dialogues import Transcript
 from hardseek.judging import Dimension
 from hardseek.judging.scorer import Scorer, write_scorer
-from hardseek.validity.judge import Given, train
+from hardseek.validity.judge import Given, material, train
 
 ROOT: Final = Path(__file__).parents[1]
 DATA: Final = ROOT.parent / "shared" / "data"
@@ -102,9 +102,8 @@ def described() -> list[Dimension]:
 def trained(folder: Path, draws: int = DRAWS) -> Scorer:
     """Train the scorer."""
     items, given = ieval(folder)
-    return train(
-        given, items, name="ieval-en", data=ATTRIBUTION, licence="CC BY 4.0", described=described(), draws=draws
-    )
+    of = material(given, items, data=ATTRIBUTION, licence="CC BY 4.0", described=described())
+    return train(of, name="ieval-en", draws=draws)
 
 
 def main() -> None:

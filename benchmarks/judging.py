@@ -9,6 +9,7 @@ are those of docs/method/judging.md.
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -32,6 +33,7 @@ from hardseek.judging.scorer import (
     Seen,
     buckets_of,
     domain,
+    fitting_spread,
     learn,
     load_scorer,
     outside,
@@ -45,6 +47,8 @@ from hardseek.validity.judge.held_out import FOLDS
 Array = np.ndarray
 _DIALOGUES, _EXCHANGES = 1_000, 10
 _TELLING: Final = 6
+_WORTH: Final = 0.15
+"""Of a rank correlation, to be printed."""
 
 
 def auc(scores: Array, labels: Array, weights: Array) -> Array:
@@ -73,18 +77,22 @@ def indicators_alone(of: corpora.Labelled, folds: Array) -> Array:
     """Tell each fold from the others by the named features, without n-grams."""
     rows, points = np.array([each.features for each in of.seen]), np.full(len(of.seen), np.nan)
     nothing = csr_matrix(buckets_of(of.seen).shape)
+    spread = fitting_spread(of.seen, nothing, of.rated, domain(of.seen))
     for fold in np.unique(folds):
         away = folds == fold
         rest = [each for each, out in zip(of.seen, away, strict=True) if not out]
         known = domain(rest)
-        points[away] = standardised(rows[away], known) @ learn(of.seen, nothing, of.rated.kept(~away), known).points
+        points[away] = (
+            standardised(rows[away], known) @ learn(of.seen, nothing, of.rated.kept(~away), known, spread).points
+        )
     return points
 
 
 def telling(of: corpora.Labelled) -> str:
     """Name the features that weigh most, with the AUC or correlation of each alone."""
     known = domain(of.seen)
-    weights = learn(of.seen, csr_matrix(buckets_of(of.seen).shape), of.rated, known)
+    nothing = csr_matrix(buckets_of(of.seen).shape)
+    weights = learn(of.seen, nothing, of.rated, known, fitting_spread(of.seen, nothing, of.rated, known))
     rows = standardised(np.array([each.features for each in of.seen]), known)
     once = np.ones((1, len(of.seen)))
     two = len(np.unique(of.labels)) == 2
@@ -125,6 +133,7 @@ def of_ieval(folder: Path, draws: int) -> None:
     tasks = np.unique([name.split("-")[0] for name in names], return_inverse=True)[1]
     unseen, items_unseen = told(seen, rated, bots), told(seen, rated, tasks % FOLDS)
     words = np.array([each.turns * each.words for each in seen])
+    by_heart = told(seen, replace(rated, systems=None), bots)
 
     def shown(scores: Array) -> str:
         pooled = figure(partial(spearman, scores[negative], labels[negative]), tasks[negative], draws=draws)
@@ -141,15 +150,16 @@ def of_ieval(folder: Path, draws: int) -> None:
     print(f"  length alone                      {shown(words)}")
     print(f"  scorer, unseen bots, points       {shown(unseen['scorer'].points)}")
     print(f"  scorer, unseen bots, ratings      {shown(unseen['scorer'].ratings)}")
+    print(f"  systems' levels not set apart     {shown(by_heart['scorer'].points)}")
     print(f"  scorer, unseen tasks, points      {shown(items_unseen['scorer'].points)}")
-    print(f"  within a bot, of a constant: undefined. Bots: {', '.join(BOTS)}")
+    print(f"  in brackets: {', '.join(BOTS)}")
     judge = IndicatorJudge()
     said = [judge.rate(items[name]) for name in names]
     for place, dimension in enumerate(judge.dimensions):
         values = np.array([np.nan if each[place].score is None else each[place].score for each in said], dtype=float)
         kept = negative & ~np.isnan(values)
         value = spearman(values[kept], labels[kept], np.ones((1, kept.sum())))[0]
-        if abs(value) >= 0.15:
+        if kept.sum() == negative.sum() and abs(value) >= _WORTH:
             print(f"  indicator {dimension.name}: {value:+.2f} of {kept.sum()} chats")
 
 
@@ -185,7 +195,7 @@ def _trained(seen: Sequence[Seen], levels: Array, first: Array) -> Array:
     rated = Rated(np.arange(len(seen)), levels.astype(float), ("people",) * len(seen), None).kept(first)
     known = domain([each for each, early in zip(seen, first, strict=True) if early])
     rows, buckets = standardised(np.array([each.features for each in seen]), known), buckets_of(seen)
-    return learn(seen, buckets, rated, known).of(rows, buckets)
+    return learn(seen, buckets, rated, known, fitting_spread(seen, buckets, rated, known)).of(rows, buckets)
 
 
 def _cut(scores: Array, levels: Array, first: Array) -> list[int]:

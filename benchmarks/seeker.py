@@ -2,8 +2,9 @@
 
     python -m benchmarks.seeker [--replicates N] [--json]
 
-Every packaged card meets every built-in system under every packaged condition, eight exchanges each. Good are the
-balanced helper and the reflective listener, poor the four others. The figures are those of docs/method/seeker.md.
+Twelve packaged cards of each language meet every built-in system under every packaged condition, eight exchanges each.
+Good are the balanced helper and the reflective listener, poor the four others. The figures are those of
+docs/method/seeker.md.
 """
 
 import argparse
@@ -17,20 +18,22 @@ from statistics import fmean, median, quantiles
 from time import perf_counter
 from typing import Final
 
-from hardseek.cards import packaged_cards
+from hardseek.cards import packaged_cards, select_cards
 from hardseek.chat import Message
 from hardseek.dialogues import Casting, Turn, hold
 from hardseek.language import LANGUAGES, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers import Part, Trace, Utterance
-from hardseek.seekers.weights import RESISTING
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.policy_seeker import PolicySeeker
 from hardseek.seekers.voices import ScriptedVoice
+from hardseek.seekers.weights import RESISTING
 from hardseek.supporters.builtin import BUILTIN_NAMES, build_builtin
 
 GOOD: Final = frozenset(BUILTIN_NAMES[:2])
 EXCHANGES: Final = 8
+CARDS: Final = 12
+"""Of each language, spread over the areas of the taxonomy."""
 THANKS: Final = re.compile(
     r"\b(?:thanks?|thx|appreciate|good (?:idea|point)|that helps|helpful|makes sense)\b|谢|有道理|好主意|有帮助|说得对",
     re.IGNORECASE,
@@ -81,7 +84,7 @@ async def talks(seeker: PolicySeeker, language: Language, condition: str, replic
     profile, found = packaged_conditions()[condition].profile, []
     for system in BUILTIN_NAMES:
         supporter = build_builtin(system)
-        for card in packaged_cards(language):
+        for card in select_cards(packaged_cards(language), [language], limit=CARDS):
             for replicate in range(replicates):
                 luck = Luck.of(seed=1, card=card.id, condition=condition, replicate=replicate)
                 turns: list[Turn] = []

@@ -32,6 +32,8 @@ SHOWN: Final = (
     ("supporter_turns", "supporter_length", "minimising", "seeker_rejection"),
 )
 """Indicators, as many as a table has room for."""
+_LONG: Final = frozenset({"supporter_turns", "supporter_length"})
+"""Numbers of turns and words, told with one decimal."""
 Scores = dict[tuple[str, str, str], dict[str, float]]
 """By system, condition and indicator, then by profile."""
 
@@ -85,7 +87,7 @@ def worded(made: Estimate, indicator: str, *, change: bool = False) -> str:
     if not change:
         low = low if scale.low is None else max(low, scale.low)
         high = high if scale.high is None else min(high, scale.high)
-    places = 2 if scale.high is not None else 1
+    places = 1 if indicator in _LONG else 2
     one, two, three = (f"{value + 0.0:.{places}f}" for value in (made.mean, low, high))
     return f"{one} [{two}, {three}]".replace("-0.00", "0.00")
 

@@ -16,6 +16,17 @@ from typer.testing import CliRunner
 
 from hardseek.chat.endpoint import Endpoint, Price, Sampling
 from hardseek.cli.app import app
+from hardseek.judging.rubrics import Rubric, RubricDimension
+from hardseek.judging.rubrics.rubric import Said
+from hardseek.judging.spec import (
+    EscRankSpec,
+    IndicatorsSpec,
+    JurySpec,
+    MetricsSpec,
+    ModelJudgeSpec,
+    PairJudgeSpec,
+    ScorerSpec,
+)
 from hardseek.runs.experiment import CardChoice, Experiment
 from hardseek.seekers import BehaviourProfile, Condition
 from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker, ScriptedSeeker
@@ -37,9 +48,22 @@ SECTIONS: dict[str, list[tuple[str, type[BaseModel]]]] = {
         ("`kind: esc-eval`", EscEvalSeeker),
         ("`kind: emotion-planner`", EmotionPlannerSeeker),
     ],
+    "`judges`": [
+        ("`kind: indicators`", IndicatorsSpec),
+        ("`kind: model`", ModelJudgeSpec),
+        ("`kind: jury`", JurySpec),
+        ("`kind: pairwise`", PairJudgeSpec),
+        ("`kind: metrics`", MetricsSpec),
+        ("`kind: scorer`", ScorerSpec),
+        ("`kind: esc-rank`", EscRankSpec),
+    ],
+    "A rubric of your own (YAML)": [
+        ("", Rubric),
+        ("`dimensions`", RubricDimension),
+    ],
     "`conditions`": [("A condition of your own", Condition), ("`profile`", BehaviourProfile)],
     "`cards`": [("", CardChoice)],
-    "A chat endpoint (systems and seekers of `kind: chat`)": [
+    "A chat endpoint (systems, seekers and judges that are chat models)": [
         ("", Endpoint),
         ("`sampling`", Sampling),
         ("`price`", Price),
@@ -53,7 +77,9 @@ _NAMES: dict[Any, str] = {
     EmotionPlannerSeeker: "see below", Endpoint: "a chat endpoint, see below",
     ChatSystem: "see below", HookSystem: "see below", CallableSystem: "see below", BuiltinSystem: "see below",
     ReplaySystem: "see below", CardChoice: "see below", Condition: "see below", BehaviourProfile: "see below",
-    Sampling: "see below", Price: "see below",
+    Sampling: "see below", Price: "see below", IndicatorsSpec: "see below", ModelJudgeSpec: "see below",
+    JurySpec: "see below", PairJudgeSpec: "see below", MetricsSpec: "see below", ScorerSpec: "see below",
+    EscRankSpec: "see below", RubricDimension: "see below", Said: "text, or one for each of en and zh",
 }  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def test_a_dry_run_says_what_would_be_asked(run: Path, tmp_path: Path) -> None:
 
 def test_systems_are_compared_in_pairs_and_ranked(run: Path, tmp_path: Path) -> None:
     def prefers_the_longer(asked: Asked) -> Answer:
-        talks = asked.messages[-1]["content"].split("<talk ")
+        talks = re.split("<talk |<对话 ", asked.messages[-1]["content"])
         better = "1" if len(talks[1]) >= len(talks[2]) else "2"
         return completion(json.dumps({"warm": {"reason": "it says more", "better": better}}))
 
@@ -184,6 +184,7 @@ def test_systems_are_compared_in_pairs_and_ranked(run: Path, tmp_path: Path) -> 
         ("judges: [{kind: model, model: m}]", "base_url"),
         ("judges: [{kind: model, base_url: 'http://localhost:1/v1', model: m, rubric: wurst-case}]", "worst-case"),
         ("systems: []", "judges"),
+        ("judges: [indicators, indicators]", "judges that sign alike: indicators"),
     ],
 )
 def test_mistakes_are_told_before_anything_is_asked(run: Path, tmp_path: Path, text: str, said: str) -> None:

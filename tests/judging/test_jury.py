@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from hardseek.chat import Usage
 from hardseek.dialogues import Transcript
-from hardseek.judging import Judgement, Rating
+from hardseek.judging import DOES_NOT_APPLY, Judgement, Rating
 from hardseek.judging.jury import Jury, Pool
 from hardseek.judging.rating import Settings
 from hardseek.judging.spec import JudgeSpec, JurySpec
@@ -18,14 +18,14 @@ from judging.judged import TALK, rubric
 class Member:
     """A judge that always says the same."""
 
-    def __init__(self, name: str, score: float | None) -> None:
-        self.name, self._score = name, score
+    def __init__(self, name: str, score: float | None, why: str = "silent") -> None:
+        self.name, self._score, self._why = name, score, why
         self.dimensions = rubric().rated(name)
         self.settings: Settings = ()
 
     async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
         """Say it."""
-        why = None if self._score is not None else "silent"
+        why = None if self._score is not None else self._why
         return Judgement(
             (Rating(self.name, f"{self.name}/empathy", self._score, why),), {self.name: Usage(tokens_in=5)}
         )
@@ -57,6 +57,13 @@ def test_one_member_is_no_jury() -> None:
 
     assert rating.score is None
     assert rating.unscored == "fewer than 2 members scored (member 1: silent)"
+
+
+def test_what_applies_to_no_member_is_not_missing() -> None:
+    members = [Member(name, None, DOES_NOT_APPLY) for name in ("one", "two")]
+    (rating,) = asyncio.run(Jury("jury", members, rubric().rated("jury"), "median").judge(TALK)).ratings
+
+    assert rating.unscored == DOES_NOT_APPLY
 
 
 def test_what_each_member_took_is_told_apart() -> None:

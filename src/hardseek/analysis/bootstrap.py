@@ -114,7 +114,7 @@ def _studentised(residuals: Array, counts: Array, draws: int, seed: int) -> tupl
     parts = np.hstack([residuals, counts, residuals**2, residuals * counts, counts**2])
     t = np.zeros((draws, cells))
     done = 0
-    for weights in _resamples(cards, draws, seed):
+    for weights in resamples(cards, draws, seed):
         r, n, rr, rn, nn = np.split(weights @ parts, 5, axis=1)
         shift = r / n  # m* - m: every card has a score, so no draw is without one
         drawn = np.maximum(rr - 2 * shift * rn + shift**2 * nn, 0.0) * small / n**2
@@ -128,7 +128,7 @@ def _studentised(residuals: Array, counts: Array, draws: int, seed: int) -> tupl
     return np.minimum(-upper * error, 0.0), np.maximum(-lower * error, 0.0)
 
 
-def _resamples(cards: int, draws: int, seed: int) -> Iterator[Array]:
+def resamples(cards: int, draws: int = DRAWS, seed: int = SEED) -> Iterator[Array]:
     """Yield blocks of draws x cards: how often each card was drawn (a multinomial), in bounded memory."""
     generator = np.random.Generator(np.random.PCG64(seed))
     block = max(1, _BLOCK // cards)

@@ -21,10 +21,11 @@ def means(measures: pl.DataFrame, dimensions: Iterable[Dimension], within: Seque
     asked = {dimension.name: dimension for dimension in dimensions}
     totals = card_totals(measures.filter(pl.col("dimension").is_in(list(asked))), "score", within)
     results = zip(totals, estimate(list(totals.values())), strict=True)
-    return {cell: _bounded(result, asked[cell.dimension]) for cell, result in results}
+    return {cell: bounded(result, asked[cell.dimension]) for cell, result in results}
 
 
-def _bounded(result: Estimate, dimension: Dimension) -> Estimate:
+def bounded(result: Estimate, dimension: Dimension) -> Estimate:
+    """Cut an interval off at the ends of the scale."""
     low, high = result.low, result.high
     if low is not None and dimension.low is not None:
         low = max(low, dimension.low)

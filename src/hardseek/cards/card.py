@@ -74,6 +74,10 @@ class RoleCard(Document):
     inferred: tuple[str, ...] = ()
     """Fields that no source states: made by rule or by a model from what it does state."""
 
+    def __hash__(self) -> int:
+        # Looked up at every turn; the one that pydantic makes walks through all fields.
+        return hash((self.id, self.version, self.language))
+
     @model_validator(mode="after")
     def _facts_are_distinct(self) -> "RoleCard":
         ids = [fact.id for fact in self.facts]

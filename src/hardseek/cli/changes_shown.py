@@ -32,6 +32,8 @@ class Compared:
     dimensions: Mapping[str, Dimension]
     """By name, in the order asked for."""
     changes: Mapping[Cell, Change]
+    only: tuple[tuple[str, ...], tuple[str, ...]]
+    """Systems and conditions that the first run has alone, and that the other has."""
 
 
 def verdict(change: Change, dimension: Dimension, of: Of) -> Verdict:
@@ -84,6 +86,7 @@ def as_json(first: Path, compared: Sequence[Compared], of: Of) -> str:
     runs = [
         {
             "run": str(each.run), "unlike": each.likeness.unlike, "differing": each.likeness.differing,
+            "only": each.only,
             "changes": [_record(each, cell, change, of) for cell, change in each.changes.items()],
         }
         for each in compared
@@ -118,9 +121,14 @@ def _notes(compared: Compared) -> list[str]:
     notes = [f"The runs are not alike. What differs: {'; '.join(like.unlike)}"] if like.unlike else []
     if like.differing:
         notes.append(f"What is compared, or how much of it: {'; '.join(like.differing)}")
+    for run, names in zip(("first", "other"), compared.only, strict=True):
+        if names:
+            notes.append(f"In the {run} run alone, and left out: {', '.join(names)}")
     alone = [sum(change.alone[side] for change in changes) for side in (0, 1)]
     if any(alone):
-        notes.append(f"Without a counterpart, and left out: {alone[0]:,} of the first run, {alone[1]:,} of the other")
+        notes.append(
+            f"Scores without a counterpart, and left out: {alone[0]:,} of the first run, {alone[1]:,} of the other"
+        )
     if any(change.estimate.cards < FEW_CARDS for change in changes):
         notes.append(f"* fewer than {FEW_CARDS} cards: the interval is too narrow")
     return notes

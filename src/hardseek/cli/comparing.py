@@ -21,6 +21,7 @@ from hardseek.report import RunView
 from hardseek.runs import Store
 
 _TWO: Final = 2
+_FIRST: Final = "the first run"
 
 
 def compare(
@@ -109,6 +110,10 @@ def _compared(
     names = pl.col("system", "condition").cast(pl.String)
     before = comparable(first.measures, first.dialogues).with_columns(names)
     after = comparable(other.measures, other.dialogues).with_columns(names)
+    lacking = [dimension.name for dimension in asked if dimension.name not in after["dimension"].unique()]
+    if lacking:
+        words = ", ".join(lacking)
+        raise Refused(f"{run}: has no scores of {words} to compare; judge both runs alike, or see hardseek status")
     _refuse_unknown(renamed, before, after, run)
     if of == "drop" and AVERAGE not in before["condition"]:
         raise Refused(f"--drop: drops are counted from the condition {AVERAGE}, and the first run has none")
@@ -118,11 +123,17 @@ def _compared(
         after = after.filter(~pl.col("system").is_in(old) | pl.col("system").is_in(new))
         after = after.with_columns(pl.col("system").replace(renamed))
     found = changes(before, after, asked, within, of=of, reference=AVERAGE)
-    return Compared(run, like, {dimension.name: dimension for dimension in asked}, found)
+    dimensions = {dimension.name: dimension for dimension in asked}
+    return Compared(run, like, dimensions, found, (_only(before, after), _only(after, before)))
+
+
+def _only(side: pl.DataFrame, other: pl.DataFrame) -> tuple[str, ...]:
+    """Name the systems and conditions that one run has alone."""
+    return tuple(name for what in ("system", "condition") for name in sorted(set(side[what]) - set(other[what])))
 
 
 def _refuse_unknown(renamed: Mapping[str, str], before: pl.DataFrame, after: pl.DataFrame, run: Path) -> None:
-    sides = (("the first run", before, renamed.values()), (str(run), after, renamed))
+    sides = ((_FIRST, before, renamed.values()), (str(run), after, renamed))
     for where, measures, names in sides:
         known = sorted(measures["system"].unique().to_list())
         for name in names:

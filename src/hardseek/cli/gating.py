@@ -8,7 +8,8 @@ from typing import Annotated, Final
 
 import msgspec
 import typer
-from rich.table import Table
+from rich.cells import cell_len
+from rich.padding import Padding
 from rich.text import Text
 
 from hardseek.analysis.gate import Check, Gate, check, junit
@@ -22,6 +23,8 @@ from hardseek.report.numbers import NOTHING, number
 from hardseek.runs import Store
 
 _FINISHED: Final = "dialogues that are not finished"
+_INDENT: Final = 13
+"""Where a reason begins: under the place."""
 _STYLES: Final = {"kept": "green", "broken": "bold red", "not known": "bold yellow"}
 
 
@@ -73,16 +76,21 @@ def _printed(checks: Sequence[Check]) -> None:
     """Print the readable verdict: each rule with what it allows, and under it every place."""
     for (rule, limit), some in groupby(checks, key=lambda each: (each.rule, each.limit)):
         output.print(Text(f"{rule}: {limit}", "bold"))
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for width in (9, 24, 22):
-            table.add_column(min_width=width, overflow="fold")
-        table.add_column()
-        for each in some:
-            found = NOTHING if each.found is None else number(each.found)
-            if each.low is not None and each.high is not None:
-                found += f" [{number(each.low)}, {number(each.high)}]"
-            verdict = Text(f"  {each.verdict}", _STYLES[each.verdict])
-            table.add_row(verdict, Text(each.place), found, Text(each.why))
-        output.print(table)
+        here = list(some)
+        width = max(cell_len(each.place) for each in here)
+        for each in here:
+            place = each.place + " " * (width - cell_len(each.place))
+            verdict = (f"  {each.verdict:<9}  ", _STYLES[each.verdict])
+            output.print(Text.assemble(verdict, f"{place}  {_figure(each)}"), soft_wrap=True)
+            if each.why:
+                output.print(Padding(Text(each.why, "dim"), (0, 0, 0, _INDENT)))
     counts = Counter[str](each.verdict for each in checks)
     output.print(", ".join(f"{counts[verdict]:,} {verdict}" for verdict in _STYLES if counts[verdict]))
+
+
+def _figure(check: Check) -> str:
+    """Word what was found, with its interval."""
+    found = NOTHING if check.found is None else number(check.found)
+    if check.low is not None and check.high is not None:
+        found += f" [{number(check.low)}, {number(check.high)}]"
+    return found

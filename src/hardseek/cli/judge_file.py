@@ -5,14 +5,14 @@ from pathlib import Path
 from pydantic import ConfigDict, Field
 
 from hardseek.documents import Document, load, read
-from hardseek.judging import JudgeSpec
+from hardseek.judging import JudgeSpecs
 
 
 class JudgeFile(Document):
     """Judges as an experiment names them; of an experiment file, all else is passed over."""
 
     model_config = ConfigDict(extra="ignore")
-    judges: tuple[JudgeSpec, ...] = Field(min_length=1)
+    judges: JudgeSpecs = Field(min_length=1)
     """Who judges."""
     concurrency: int = Field(default=32, ge=1)
     """Dialogues judged at once."""

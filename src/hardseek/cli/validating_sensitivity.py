@@ -19,7 +19,8 @@ from hardseek.cli.judge_file import read_judges
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
 from hardseek.judging import Judge
-from hardseek.judging.spec import ModelJudgeSpec, build_model_judge
+from hardseek.judging.bench import build_model_judge
+from hardseek.judging.spec import ModelJudgeSpec
 from hardseek.language import LANGUAGES, Language
 from hardseek.runs import CARDS, Signature, Store, sign_judge
 from hardseek.validity.judge import (

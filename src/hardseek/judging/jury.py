@@ -6,7 +6,7 @@ from statistics import fmean, median
 from typing import Final, Literal
 
 from hardseek.dialogues import Transcript
-from hardseek.judging.rating import Dimension, Grounds, Judge, Judgement, Rating, Settings
+from hardseek.judging.rating import DOES_NOT_APPLY, Dimension, Grounds, Judge, Judgement, Rating, Settings
 
 Pool = Literal["median", "mean"]
 _POOLS: Final[dict[Pool, Callable[[Sequence[float]], float]]] = {"median": median, "mean": fmean}
@@ -48,5 +48,7 @@ class Jury:
         scores = [rating.score for rating in ratings.values() if rating.score is not None]
         if len(scores) >= FEWEST:
             return Rating(self.name, dimension, self._pool(scores), grounds=grounds)
+        if all(rating.unscored == DOES_NOT_APPLY for rating in ratings.values()):
+            return Rating(self.name, dimension, None, DOES_NOT_APPLY, grounds)
         whys = "; ".join(f"{name}: {rating.unscored}" for name, rating in ratings.items() if rating.score is None)
         return Rating(self.name, dimension, None, f"fewer than {FEWEST} members scored ({whys})", grounds)

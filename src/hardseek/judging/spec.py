@@ -1,26 +1,21 @@
-"""Who rates the dialogues, as an experiment file says it, and the judges made from that."""
+"""Who rates the dialogues, as an experiment file says it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from hardseek.chat import Endpoint
 from hardseek.documents import Document
-from hardseek.judging.indicators import INDICATORS, IndicatorJudge
-from hardseek.judging.jury import Jury, Pool
-from hardseek.judging.metrics import METRICS, MetricsJudge
-from hardseek.judging.metrics.references import read_references
-from hardseek.judging.pairwise.preference import PairJudge
-from hardseek.judging.rating import Judge, Signing
-from hardseek.judging.rubrics import load_rubric
-from hardseek.language import Language
+from hardseek.judging.indicators import INDICATORS
+from hardseek.judging.jury import Pool
+from hardseek.judging.metrics import METRICS
 from hardseek.mistakes import nearest
 
 JUDGE_NAMES: Final = (INDICATORS, METRICS)
 """Judges that need no settings: a plain name stands for them."""
+SCORER_NAMES: Final = ("ieval-en",)
+"""Scorers that come with the package."""
 _NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"
 
 
@@ -30,7 +25,7 @@ class IndicatorsSpec(Document):
     kind: Literal["indicators"] = "indicators"
 
     @property
-    def name(self) -> str:
+    def signs(self) -> str:
         """How it signs."""
         return INDICATORS
 
@@ -44,7 +39,7 @@ class MetricsSpec(Document):
     with the same words. Null: only what needs no reference is measured."""
 
     @property
-    def name(self) -> str:
+    def signs(self) -> str:
         """How it signs."""
         return METRICS
 
@@ -101,7 +96,8 @@ class ScorerSpec(Document):
 
     kind: Literal["scorer"]
     path: str
-    """A packaged scorer (`ieval-en`), or the path of one that `hardseek judge train` wrote (.json)."""
+    """A packaged scorer (`ieval-en`), or the path of one that `hardseek judge train` wrote: a .json file, or, of a
+    transformer, a folder."""
     name: str | None = Field(default=None, pattern=_NAME, max_length=60)
     """How it signs, and what its dimensions begin with; the scorer's or the file's name when null."""
 
@@ -111,9 +107,31 @@ class ScorerSpec(Document):
         return self.name or Path(self.path).stem
 
     @property
-    def is_file(self) -> bool:
-        """Whether it is a file of the user's."""
-        return self.path.endswith(".json")
+    def is_users(self) -> bool:
+        """Whether it is a file or folder of the user's, and no packaged one."""
+        return self.path not in SCORER_NAMES
+
+
+class EscRankSpec(Document):
+    """ESC-RANK as it was published: one adapter a dimension and language on InternLM2-7B; needs the extra `train`."""
+
+    kind: Literal["esc-rank"]
+    path: str
+    """The folder of the adapters: `fluency`, `diversity`, ... for Chinese, `fluency_en`, ... for English."""
+    base: str = "internlm/internlm2-chat-7b"
+    """The base model: its name at Hugging Face, or its folder."""
+    name: str = Field(default="esc-rank", pattern=_NAME, max_length=60)
+    """How it signs, and what its dimensions begin with."""
+    prompts: str | None = None
+    """A YAML file of prompts to use word for word: dimension, language, text with `{dialogue}`. Null: our own wording
+    of the same dimensions, which is not what the adapters were trained with."""
+    remote_code: bool = False
+    """Run the Python code that the base model comes with; InternLM2 needs it. Read it first."""
+
+    @property
+    def signs(self) -> str:
+        """How it signs."""
+        return self.name
 
 
 class JurySpec(Document):
@@ -128,6 +146,11 @@ class JurySpec(Document):
     """Each with a name of its own, the model's if none is given; their rubric is the jury's."""
     pool: Pool = "median"
     """How the members' scores become one; half a step is kept."""
+
+    @property
+    def signs(self) -> str:
+        """How it signs."""
+        return self.name
 
     @model_validator(mode="before")
     @classmethod
@@ -166,77 +189,18 @@ def _plain_name(value: Any) -> Any:
     return value
 
 
-AnyJudge = IndicatorsSpec | MetricsSpec | ModelJudgeSpec | PairJudgeSpec | JurySpec | ScorerSpec
+AnyJudge = IndicatorsSpec | MetricsSpec | ModelJudgeSpec | PairJudgeSpec | JurySpec | ScorerSpec | EscRankSpec
 JudgeSpec = Annotated[Annotated[AnyJudge, Field(discriminator="kind")], BeforeValidator(_plain_name)]
 
 
-@dataclass(frozen=True)
-class Bench:
-    """All judges of a run: those that rate dialogues, and those that compare two."""
-
-    judges: tuple[Judge, ...]
-    pair_judges: tuple[PairJudge, ...] = ()
-
-    @property
-    def everyone(self) -> list[Signing]:
-        """Those that rate, then those that compare."""
-        return [*self.judges, *self.pair_judges]
-
-    async def close(self) -> None:
-        """Release what they hold."""
-        for judge in self.everyone:
-            await judge.close()
+def told_apart(judges: tuple[AnyJudge, ...]) -> tuple[AnyJudge, ...]:
+    """Return judges of which no two sign alike; raises ValueError with the names of those that do."""
+    names = [judge.signs for judge in judges]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"judges that sign alike: {', '.join(repeated)}; give each a name of its own")
+    return judges
 
 
-def build_judges(specs: Sequence[AnyJudge], folder: Path) -> Bench:
-    """Make judges.
-
-    Args:
-        specs: what they are.
-        folder: from which the paths of rubrics and scorers are seen.
-
-    Raises:
-        Refused: a rubric or a scorer cannot be had, or a variable that an endpoint names is not set.
-    """
-    return Bench(
-        tuple(build_judge(spec, folder) for spec in specs if not isinstance(spec, PairJudgeSpec)),
-        tuple(build_pair_judge(spec, folder) for spec in specs if isinstance(spec, PairJudgeSpec)),
-    )
-
-
-def build_judge(spec: IndicatorsSpec | MetricsSpec | ModelJudgeSpec | JurySpec | ScorerSpec, folder: Path) -> Judge:
-    """Make a judge that rates; see `build_judges`."""
-    if isinstance(spec, IndicatorsSpec):
-        return IndicatorJudge()
-    if isinstance(spec, MetricsSpec):
-        references, source = read_references(folder / spec.references) if spec.references else ([], "")
-        return MetricsJudge(references, source=source)
-    if isinstance(spec, ScorerSpec):
-        # Only here: what fits curves is slow to import.
-        from hardseek.judging.scorer import ScorerJudge, load_scorer
-
-        return ScorerJudge(spec.signs, load_scorer(spec.path, folder))
-    if isinstance(spec, JurySpec):
-        members = [build_model_judge(member, folder) for member in spec.members]
-        return Jury(spec.name, members, load_rubric(spec.rubric, folder).rated(spec.name), spec.pool)
-    return build_model_judge(spec, folder)
-
-
-def build_pair_judge(spec: PairJudgeSpec, folder: Path) -> PairJudge:
-    """Make a judge that compares; see `build_judges`."""
-    # Only here: what talks over the network is slow to import.
-    from hardseek.chat.client import ChatModel
-    from hardseek.judging.pairwise import ModelPairJudge
-
-    return ModelPairJudge(ChatModel(spec), spec, load_rubric(spec.rubric, folder))
-
-
-def build_model_judge(
-    spec: ModelJudgeSpec, folder: Path, *, salt: str = "", names: Mapping[Language, tuple[str, str]] | None = None
-) -> Judge:
-    """Make a judge that is a chat model; `salt` and `names` are those of `ModelJudge`."""
-    # Only here: what talks over the network is slow to import.
-    from hardseek.chat.client import ChatModel
-    from hardseek.judging.model import ModelJudge
-
-    return ModelJudge(ChatModel(spec.asking), spec, load_rubric(spec.rubric, folder), salt=salt, names=names)
+JudgeSpecs = Annotated[tuple[JudgeSpec, ...], AfterValidator(told_apart)]
+"""Judges that can be told apart."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
-from hardseek.judging import IndicatorsSpec, JudgeSpec
+from hardseek.judging import IndicatorsSpec, JudgeSpecs
 from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import explain, nearest
 from hardseek.seekers import Condition
@@ -78,7 +78,7 @@ class Experiment(Document):
     """Dialogues for each system, card and condition, each with luck of its own."""
     seed: int = Field(default=1, ge=0)
     """The seed of all luck; another one is another run."""
-    judges: tuple[JudgeSpec, ...] = (IndicatorsSpec(),)
+    judges: JudgeSpecs = (IndicatorsSpec(),)
     """Who rates the dialogues; an empty list leaves only what became of the seekers."""
     concurrency: int = Field(default=32, ge=1, le=10_000)
     """Dialogues in progress at once, over all systems."""

@@ -10,7 +10,7 @@ from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language, detect, length, sentences
 from hardseek.luck import Luck
 from hardseek.seekers import Act
-from hardseek.seekers.voices.bank import ActFile, bank
+from hardseek.seekers.voices.bank import NEEDS, ActFile, Need, bank
 from hardseek.seekers.voices.hearing import Context
 from hardseek.seekers.voices.memory import key
 from hardseek.seekers.voices.phrase import SLOTS, Phrase, manner
@@ -136,10 +136,15 @@ def test_every_leaf_of_the_taxonomy_has_words_of_its_own(language: Language) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_takes_some_talk_is_not_said_at_once(language: Language) -> None:
-    late = {each.text for each in bank(language).shelf("thank", "any", "plain", "comfort").phrases}
-    early = {each.text for each in bank(language).shelf("thank", "any", "plain", "comfort", late=False).phrases}
-    assert early < late
+def test_what_needs_something_is_not_said_without_it(language: Language) -> None:
+    def shelf(*met: Need) -> set[str]:
+        found = bank(language).shelf("thank", "any", "plain", "comfort", met=frozenset(met)).phrases
+        return {phrase.text for phrase in found}
+
+    light = shelf()
+    assert len(light) >= 15
+    for need in NEEDS:
+        assert light < shelf(need) < shelf(*NEEDS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

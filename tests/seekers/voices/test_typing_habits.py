@@ -48,6 +48,13 @@ def test_run_on_and_few_commas() -> None:
     )
     assert Hand("en", frozenset({"run_on", "few_commas"})).write("Bad day. Then rain") == "Bad day then rain."
     assert Hand("en", frozenset({"lowercase", "few_commas"})).write("well, no, not that") == "well no not that."
+    # No capital stands in the middle of a sentence without a comma before it; what is small in the bank stays small.
+    assert Hand("en", frozenset({"few_commas"})).write("i haven't said this yet, Camp's fine, mostly") == (
+        "I haven't said this yet, Camp's fine mostly."
+    )
+    assert Hand("en", frozenset({"run_on", "no_final_stop"})).write("fair enough. people mean well. Olena knows") == (
+        "Fair enough, people mean well, Olena knows"
+    )
 
 
 def test_who_exclaims_does_so_at_greetings_and_thanks_only() -> None:
@@ -63,6 +70,7 @@ def test_who_exclaims_does_so_at_greetings_and_thanks_only() -> None:
 
 def test_chinese_blanks_and_no_final_stop() -> None:
     assert Hand("zh", frozenset({"spaces", "no_final_stop"}), ()).write("算了，不说了。") == "算了 不说了"
+    assert Hand("zh", frozenset({"spaces"}), ()).write("我没事。就是累，真的。") == "我没事 就是累 真的"
     assert Hand("zh", frozenset({"dots", "no_final_stop"}), ()).write("好累。不想动。") == "好累…不想动"
 
 

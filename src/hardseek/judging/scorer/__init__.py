@@ -4,7 +4,6 @@ from hardseek.judging.scorer.domain import domain, outside, standardised
 from hardseek.judging.scorer.features import FEATURES, Seen, see
 from hardseek.judging.scorer.file import (
     FORMAT,
-    SCORER_NAMES,
     Agreement,
     Learnt,
     Provenance,
@@ -15,13 +14,21 @@ from hardseek.judging.scorer.file import (
     write_scorer,
 )
 from hardseek.judging.scorer.judge import ScorerJudge
-from hardseek.judging.scorer.train import MOST_STEPS, Rated, Weights, buckets_of, learn, learn_length
+from hardseek.judging.scorer.train import (
+    MOST_STEPS,
+    Rated,
+    Spread,
+    Weights,
+    buckets_of,
+    fitting_spread,
+    learn,
+    learn_length,
+)
 
 __all__ = [
     "FEATURES",
     "FORMAT",
     "MOST_STEPS",
-    "SCORER_NAMES",
     "Agreement",
     "Learnt",
     "Provenance",
@@ -30,9 +37,11 @@ __all__ = [
     "Scorer",
     "ScorerJudge",
     "Seen",
+    "Spread",
     "Weights",
     "buckets_of",
     "domain",
+    "fitting_spread",
     "learn",
     "learn_length",
     "load_scorer",

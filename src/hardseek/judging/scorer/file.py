@@ -12,11 +12,10 @@ from hardseek.documents import packaged, read
 from hardseek.errors import Refused
 from hardseek.judging.rating import Dimension
 from hardseek.judging.scorer.features import BUCKETS, FEATURES, Array
+from hardseek.judging.spec import SCORER_NAMES
 from hardseek.language import Language
 from hardseek.mistakes import nearest
 
-SCORER_NAMES: Final = ("ieval-en",)
-"""The packaged ones."""
 FORMAT: Final = 1
 Scheme = Literal["unseen-system", "unseen-item"]
 """What was held out: all dialogues of a system, or all that begin alike (one card, one scenario)."""

@@ -16,13 +16,12 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.special import expit
 
 Array = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.intp]
 Matrix = Any
 """Rows x columns, of numpy or sparse of scipy: what can be multiplied by a vector from either side."""
+
 
 _LEAST: Final = 1e-12
 _ROUNDS: Final = 500
@@ -60,7 +59,7 @@ def fit(rows: Matrix, levels: Levels, precisions: Array) -> Fitted:
     def loss(flat: Array) -> tuple[float, Array]:
         points, cuts = flat[:many], _cuts(flat[many:])
         score = np.asarray(rows @ points)
-        below = np.concatenate([np.zeros((len(levels), 1)), expit(cuts - score[:, None])], axis=1)
+        below = np.concatenate([np.zeros((len(levels), 1)), _logistic(cuts - score[:, None])], axis=1)
         below = np.concatenate([below, np.ones((len(levels), 1))], axis=1)
         place = np.arange(len(levels))
         chance = np.maximum(below[place, levels + 1] - below[place, levels], _LEAST)
@@ -75,6 +74,8 @@ def fit(rows: Matrix, levels: Levels, precisions: Array) -> Fitted:
         to_rest = np.concatenate([[rest[0]], rest[1:] * np.exp(flat[many + 1 :])])
         return value, np.concatenate([to_points, to_rest])
 
+    from scipy.optimize import minimize  # slow to import
+
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x
     return Fitted(found[:many], _cuts(found[many:]))
 
@@ -87,7 +88,7 @@ def expected(scores: Array, cuts: Array, steps: Array) -> Array:
         cuts: as fitted.
         steps: of the scale, one for each level, rising.
     """
-    above = expit(scores[:, None] - cuts)
+    above = _logistic(scores[:, None] - cuts)
     found: Array = steps[0] + above @ np.diff(steps)
     return found
 
@@ -95,10 +96,17 @@ def expected(scores: Array, cuts: Array, steps: Array) -> Array:
 def log_likelihood(scores: Array, cuts: Array, levels: Levels) -> float:
     """Return the log of the model's chance of these levels at these scores."""
     edges = np.concatenate([np.full((len(scores), 1), -np.inf), cuts - scores[:, None]], axis=1)
-    below = np.concatenate([expit(edges), np.ones((len(scores), 1))], axis=1)
+    below = np.concatenate([_logistic(edges), np.ones((len(scores), 1))], axis=1)
     place = np.arange(len(scores))
     return float(np.log(np.maximum(below[place, levels + 1] - below[place, levels], _LEAST)).sum())
 
 
 def _cuts(flat: Array) -> Array:
     return np.cumsum(np.concatenate([flat[:1], np.exp(flat[1:])]))
+
+
+def _logistic(values: Array) -> Array:
+    """Return 1 / (1 + exp(-x)), without overflow."""
+    small = np.exp(-np.abs(values))
+    logistic: Array = np.where(values >= 0, 1.0, small) / (1.0 + small)
+    return logistic

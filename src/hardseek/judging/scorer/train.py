@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
 
 from hardseek.judging.scorer.domain import standardised
 from hardseek.judging.scorer.features import BUCKETS, FEATURES, Array, Seen
@@ -17,7 +16,7 @@ Spread = tuple[float, float]
 """Standard deviations, in log odds, that all features together, and all n-grams together, are expected to give
 dialogues: the priors."""
 SPREADS: Final[tuple[Spread, ...]] = ((0.7, 0.3), (1.5, 1.0), (3.0, 3.0))
-"""From cautious to free; the one that foretells held-out ratings best is taken."""
+"""From cautious to free."""
 _FOLDS: Final = 3
 OF_SYSTEMS: Final = 3.0
 """That of systems as such: their level is to be told by features, not learnt by heart, so it is left to shifts."""
@@ -71,11 +70,22 @@ class Weights:
         return expected(scores, self.cuts, self.steps)
 
 
-def learn(seen: Sequence[Seen], buckets: Matrix, rated: Rated, known: Domain) -> Weights:
-    """Estimate the weights of one dimension, with the spread that foretells its ratings best.
+def fitting_spread(seen: Sequence[Seen], buckets: Matrix, rated: Rated, known: Domain) -> Spread:
+    """Return the spread that foretells ratings best: the likelihood of held-out ones decides.
 
-    The spread is chosen by the likelihood of held-out ratings among those that are given: three folds of systems, or of
-    dialogues that begin alike where fewer than three systems are known.
+    Three folds of systems, or of dialogues that begin alike where fewer than three systems are known.
+    """
+    rows = standardised(np.array([each.features for each in seen]), known)
+    folds = _folds(seen, rated)
+
+    def foretold(spread: Spread) -> float:
+        return sum(_foretold(rows, buckets, rated, folds == fold, spread) for fold in range(_FOLDS))
+
+    return max(SPREADS, key=foretold)
+
+
+def learn(seen: Sequence[Seen], buckets: Matrix, rated: Rated, known: Domain, spread: Spread) -> Weights:
+    """Estimate the weights of one dimension.
 
     How severe a rater is, and how good a system is as a whole, are estimated beside them and left out of the scorer:
     weights then say what tells a system's better dialogues from its worse ones, which holds for systems that nobody
@@ -86,14 +96,9 @@ def learn(seen: Sequence[Seen], buckets: Matrix, rated: Rated, known: Domain) ->
         buckets: theirs, dialogues x BUCKETS.
         rated: at least two different scores.
         known: what features are standardised by.
+        spread: how far features and n-grams may move a rating.
     """
-    rows = standardised(np.array([each.features for each in seen]), known)
-    folds = _folds(seen, rated)
-
-    def foretold(spread: Spread) -> float:
-        return sum(_foretold(rows, buckets, rated, folds == fold, spread) for fold in range(_FOLDS))
-
-    return _estimate(rows, buckets, rated, max(SPREADS, key=foretold))
+    return _estimate(standardised(np.array([each.features for each in seen]), known), buckets, rated, spread)
 
 
 def _folds(seen: Sequence[Seen], rated: Rated) -> npt.NDArray[np.intp]:
@@ -119,6 +124,8 @@ def _foretold(rows: Array, buckets: Matrix, rated: Rated, away: npt.NDArray[np.b
 
 
 def _estimate(rows: Array, buckets: Matrix, rated: Rated, spread: Spread) -> Weights:
+    from scipy.sparse import csr_matrix, hstack  # slow to import
+
     steps, levels = np.unique(rated.scores, return_inverse=True)
     of_features, of_buckets = spread
     parts = [csr_matrix(rows[rated.places]), buckets[rated.places]]
@@ -142,9 +149,13 @@ def learn_length(words: Array, rated: Rated) -> Weights:
 
 def buckets_of(seen: Sequence[Seen]) -> Matrix:
     """Return the buckets of dialogues, sparse."""
+    from scipy.sparse import csr_matrix
+
     return csr_matrix(np.array([each.buckets for each in seen]))
 
 
 def _shifts(names: Sequence[str]) -> Matrix:
+    from scipy.sparse import csr_matrix
+
     _, columns = np.unique(names, return_inverse=True)
     return csr_matrix((np.ones(len(names)), (np.arange(len(names)), columns)))

@@ -6,19 +6,33 @@ card knows is answered as the card has it.
 
 from typing import Final, Literal
 
+from hardseek.seekers.leaving import AT_EASE
 from hardseek.seekers.portrait import of_card
-from hardseek.seekers.state import Act
+from hardseek.seekers.state import Act, Appraisal
+from hardseek.seekers.update import first_course
 from hardseek.seekers.voice import Line
+from hardseek.seekers.voices.bank import Need
 from hardseek.seekers.voices.hearing import Asked, Context, Heard, hear
 
 NOTHING_HEARD: Final = Heard(None, (), ())
 _CLEAR: Final = 0.5
-"""From this value on, an appraisal says that the supporter's turn was a question or advice."""
+"""From this value on, an appraisal says that the supporter's turn was a question."""
+_ADVISED: Final = 0.7
+"""From this value on, it says that there was advice though none is heard: kind words and goodbyes come near it."""
+_TALKED: Final = 3
+"""From which turn of the seeker's on there has been some talk."""
+_UNDERSTOOD: Final = 0.3
+"""From this value of understanding or validation on, a seeker may say that they feel understood."""
+_BY_ROTE: Final = 0.6
+"""From this value on, a turn is made of stock phrases: nobody was understood by it."""
+_RELIEVED: Final = 1.0
+"""Points by which distress, swing left out, is lower than at first where one speaks of relief."""
 TAKES_UP: Final[frozenset[Act]] = frozenset({"accept", "reject", "argue", "ask", "thank"})
 """Acts that answer to advice where there was any, whatever was asked beside it."""
 REPLIES: Final[dict[Context, float]] = {
     "closed": 0.55, "known-yes": 0.8, "known-no": 0.8, "age": 0.9, "when": 0.7, "often": 0.7, "who": 0.6, "where": 0.5,
-    "scale": 0.8, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.4, "advice": 0.3,
+    "scale": 0.8, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.35, "minimised": 0.2,
+    "advice": 0.3,
 }  # fmt: skip
 """Of answering in kind before something else is said; what asks nothing is confirmed or set aside."""
 
@@ -37,16 +51,36 @@ def context_of(line: Line, said: Heard) -> Context:
     appraisal = line.appraisal
     if appraisal is None:
         return "start"
-    advised = bool(said.advice) or appraisal.advice >= _CLEAR
-    if advised and line.move.act in TAKES_UP:
-        return "advice"
-    if said.asked is not None:
-        return _asked(line, said.asked)
+    advised = bool(said.advice) or appraisal.advice >= _ADVISED
+    if said.asked is None or (advised and line.move.act in TAKES_UP):
+        return _unasked(appraisal, said, advised=advised)
+    return _asked(line, said.asked)
+
+
+def _unasked(appraisal: Appraisal, said: Heard, *, advised: bool) -> Context:
+    """Return what a turn was whose words ask for nothing, or whose advice is what is answered."""
+    if said.asked is None and not said.advice and appraisal.minimising >= _CLEAR:
+        return "minimised"
     if advised:
         return "advice"
     if max(appraisal.closed_question, appraisal.open_question) < _CLEAR:
         return "comfort"
     return "closed" if appraisal.closed_question > appraisal.open_question else "open"
+
+
+def met(line: Line) -> frozenset[Need]:
+    """Return what there is of what phrases need: thanks and relief are staged, as they are among people."""
+    a, state = line.appraisal, line.state
+    found: set[Need] = set()
+    if a is not None and max(a.understanding, a.validation) >= _UNDERSTOOD and a.template < _BY_ROTE:
+        found.add("understanding")
+    if line.turn >= _TALKED:
+        found.add("talk")
+        if "understanding" in found and state.trust >= AT_EASE:
+            found.add("heard")
+        if state.trust >= AT_EASE and first_course(line.part) - (state.distress - state.swing) >= _RELIEVED:
+            found.add("relief")
+    return frozenset(found)
 
 
 def _asked(line: Line, asked: Asked | Literal["closed", "open"]) -> Context:

@@ -20,6 +20,11 @@ Place = Literal["first", "any", "last", "lead", "naming"]
 """first: only at the beginning; last: only at the end; lead: only right before a fact of the card; naming: says the
 advice again that it answers."""
 
+Need = Literal["talk", "understanding", "heard", "relief"]
+"""What has to be there before something is meant: some talk; a turn that understood; such a turn after some talk, with
+trust; relief that is felt."""
+NEEDS: Final[frozenset[Need]] = frozenset(get_args(Need))
+
 Role = Literal["opener", "connector", "tail"]
 
 Distortion = Literal[
@@ -49,8 +54,10 @@ class Group(Document):
     place: Place = "any"
     after: tuple[Context, ...] = ()
     """Where it fits; empty: anywhere."""
-    late: bool = False
-    """Whether it takes some talk before it to be said."""
+    needs: Need | None = None
+    """What has to be there for it to be said."""
+    filler: bool = False
+    """Whether it says nothing; a turn has one such phrase at most."""
     distortion: Distortion | None = None
     """The cognitive distortion that the phrases draw on."""
     phrases: Phrases
@@ -112,16 +119,27 @@ class Bank:
         self._parts = parts
         self._situations = situations
         # The kinds that can be asked for are some hundred, so that what was once shelved is kept.
-        self._shelves: dict[tuple[str, ...], Shelf] = {}
+        self._shelves: dict[tuple[object, ...], Shelf] = {}
+        self.fillers: Final = frozenset(
+            phrase for act in acts.values() for group in act.groups if group.filler for phrase in group.phrases
+        )
 
     def shelf(
-        self, act: Act, place: Place, tone: str, context: Context, *, only_tone: bool = False, late: bool = True
+        self,
+        act: Act,
+        place: Place,
+        tone: str,
+        context: Context,
+        *,
+        only_tone: bool = False,
+        met: frozenset[Need] = NEEDS,
     ) -> Shelf:
         """Return the phrases of an act that go with a place, a tone and what the supporter did.
 
-        A tone that the bank does not know is plain. Plain phrases go with every tone unless `only_tone` is set.
+        A tone that the bank does not know is plain. Plain phrases go with every tone unless `only_tone` is set. What
+        needs something that is not `met` is left out.
         """
-        kind = (act, place, tone, context, str(only_tone), str(late))
+        kind = (act, place, tone, context, only_tone, met)
         shelf = self._shelves.get(kind)
         if shelf is None:
             wanted = {tone if tone in TONES else "plain"} | (set() if only_tone else {"plain"})
@@ -132,18 +150,18 @@ class Bank:
                     if group.place == place
                     and group.tone in wanted
                     and (not group.after or any(covers(name, context) for name in group.after))
-                    and (late or not group.late)
+                    and (group.needs is None or group.needs in met)
                     for phrase in group.phrases
                 ]
             )
         return shelf
 
-    def own(self, act: Act, tone: str, context: Context, *, late: bool = True) -> Shelf:
+    def own(self, act: Act, tone: str, context: Context, *, met: frozenset[Need] = NEEDS) -> Shelf:
         """Return the phrases of an act that hold what one person alone would say: a belief, what was tried, a want."""
-        kind = ("own", act, tone, context, str(late))
+        kind = ("own", act, tone, context, met)
         shelf = self._shelves.get(kind)
         if shelf is None:
-            phrases = self.shelf(act, "any", tone, context, late=late).phrases
+            phrases = self.shelf(act, "any", tone, context, met=met).phrases
             shelf = self._shelves[kind] = Shelf.of(
                 [phrase.text for phrase in phrases if any(f"{{{slot}}}" in phrase.text for slot in OWN)]
             )

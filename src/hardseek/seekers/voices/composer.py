@@ -9,11 +9,11 @@ from hardseek.cards import Fact
 from hardseek.language import length
 from hardseek.seekers.state import Act
 from hardseek.seekers.voice import Line
-from hardseek.seekers.voices.answering import REPLIES, context_of, heard
+from hardseek.seekers.voices.answering import REPLIES, context_of, heard, met
 from hardseek.seekers.voices.bank import Bank
 from hardseek.seekers.voices.draws import Draws
 from hardseek.seekers.voices.habits import hand
-from hardseek.seekers.voices.hearing import Context
+from hardseek.seekers.voices.hearing import Context, covers
 from hardseek.seekers.voices.joining import Joiner
 from hardseek.seekers.voices.memory import Memory
 from hardseek.seekers.voices.picking import Picker, Scene
@@ -24,15 +24,21 @@ _FRAGMENT: Final = 3
 """Up to this many words (en; one character more in zh) a turn is a bare fragment."""
 _SPARE: Final = 8
 """Words or characters over its length that a short turn may have when all shorter phrases are used up."""
-_PIECES: Final = 6
+_PIECES: Final = 4
 """Phrases that a turn has at most."""
+_MOST: Final[dict[Act, int]] = {"ask": 3, "thank": 3, "close": 3, "withdraw": 3}
+"""Phrases that a turn of these acts has at most."""
+_AFTER_FACTS: Final = 2
+"""Phrases that come after facts at most: what is told is to stand out."""
+_OF_ONE_ACT: Final[dict[Act, int]] = {"accept": 2, "reject": 2, "doubt": 2, "deflect": 2, "argue": 2, "minimal": 2}
+"""Phrases of these acts that a turn has at most; more of a kind is a litany."""
+_UNASKED_TELLING: Final[frozenset[Context]] = frozenset({"comfort", "minimised", "advice"})
+"""Contexts in which one who tells something new says so, and does not first answer what asks nothing."""
 _LONG: Final = {"en": 9, "zh": 12}
 """A phrase of this many words or characters is long enough for any turn; longer turns are made of several."""
-_LATE: Final = 3
-"""From which turn of the seeker's on something can be said that takes some talk before it."""
 _FIRST: Final[dict[Act, float]] = {"open": 0.75, "answer": 0.6}
 """Of beginning with a first word, in acts that have them."""
-_LEAD, _ENDING, _NAMING, _SITUATION, _OWN = 0.5, 0.2, 0.6, 0.6, 0.5
+_LEAD, _ENDING, _NAMING, _SITUATION, _OWN = 0.5, 0.2, 0.6, 0.4, 0.5
 """Of a lead-in, of an ending, of naming what is answered, of what goes with the kind of problem, of one's own words."""
 _SHARE: Final = 0.35
 """Share of a turn's length that goes to the act's own phrase where a fact is told with it."""
@@ -43,6 +49,8 @@ _NAMES: Final[frozenset[Act]] = frozenset({"accept", "reject", "argue", "ask", "
 """Acts that may say again what they answer."""
 _REPLIES: Final[frozenset[Act]] = frozenset({"tell", "elaborate", "vent"})
 """Acts that may answer in kind before they say what is on the seeker's mind."""
+_CLOSED: Final = frozenset({"sharp", "flat", "low"})
+"""Tones in which one who asks about advice does not also take it up."""
 _SITUATED: Final[frozenset[Act]] = frozenset({"elaborate", "vent", "tell"})
 """Acts that speak of the problem; an answer does where it was asked for."""
 _SITUATED_ANSWERS: Final[frozenset[Context]] = frozenset({"part", "cope", "feeling", "more", "open"})
@@ -72,7 +80,7 @@ class Composer:
     def __init__(self, line: Line, phrases: Bank, memory: Memory, attempt: str) -> None:
         card, move = line.part.card, line.move
         self._language, self._act, self._aim = card.language, move.act, max(1, move.length)
-        self._allowed, self._told = move.facts, line.state.disclosed
+        self._allowed, self._told, self._tone = move.facts, line.state.disclosed, move.tone
         self._memory, self._hand = memory, hand(line.part.luck, card.language, card.writing)
         said = heard(line)
         self._context = context_of(line, said)
@@ -80,7 +88,7 @@ class Composer:
         slots = Slots(line, said, memory, self._hand.write)
         hidden = hidden_facts(card, {*self._told, *self._allowed})
         scene = Scene(
-            card=card, luck=line.part.luck, tone=move.tone, context=self._context, late=line.turn >= _LATE,
+            card=card, luck=line.part.luck, tone=move.tone, context=self._context, met=met(line),
             hidden=hidden, memory=memory, hand=self._hand, slots=slots,
         )  # fmt: skip
         self._picker = Picker(scene, phrases, self._draws)
@@ -116,7 +124,9 @@ class Composer:
 
     def _reply(self, room: float) -> str | None:
         """Answer the question in kind, where there is one that wants it."""
-        if room < 1 or self._act not in _REPLIES or not self._draws.chance(REPLIES.get(self._context, 0.0)):
+        if room < 1 or self._act not in _REPLIES or (self._act == "tell" and self._context in _UNASKED_TELLING):
+            return None
+        if not self._draws.chance(REPLIES.get(self._context, 0.0)):
             return None
         return self._picker.pick("answer", "first", 1, room)
 
@@ -135,7 +145,7 @@ class Composer:
         spare -= length(ending or "")
         texts = list(body)
         if spare >= 0.3 * self._aim and spare > _FRAGMENT:
-            texts += self._phrases(self._act, round(spare), first=False)
+            texts += self._phrases(self._act, round(spare), first=False, most=_AFTER_FACTS)
         text = self._joiner.led(lead, self._joiner.join(texts))
         text = self._joiner.replied(reply, text) if reply else text
         return self._joiner.ended(text, ending) if ending else text
@@ -143,29 +153,50 @@ class Composer:
     def _ends(self, spare: float) -> bool:
         return spare >= 1 and self._draws.chance(_ENDING)
 
-    def _phrases(self, act: Act, aim: int, *, first: bool) -> list[str]:
-        """Choose phrases of an act that come near a length together."""
+    def _phrases(self, act: Act, aim: int, *, first: bool, most: int = _PIECES) -> list[str]:
+        """Choose phrases of an act, `most` of them, that come near a length together."""
         texts: list[str] = []
         room = float(aim)
         if first and aim > 1 and act in _FIRST and self._draws.chance(_FIRST[act]):
             opening = self._picker.pick(act, "first", 1, room)
             texts += [opening] if opening else []
             room -= sum(map(length, texts))
-        while len(texts) < _PIECES and (not texts or room > max(1.0, 0.25 * aim)):
-            text = self._next(act, room, first=first and not texts and aim > _FRAGMENT)
+        most = min(most, _MOST.get(self._act, _PIECES))
+        while len(texts) < most and (not texts or room > max(1.0, 0.25 * aim)):
+            full = act == self._act and len(texts) >= _OF_ONE_ACT.get(act, _PIECES)
+            text = None if full else self._next(act, room, first=first and not texts and aim > _FRAGMENT)
             if text is None:
                 if act != self._act:
                     break
-                act = _COMPANION[act]
+                companion = self._companion()
+                if companion is None:
+                    break
+                act = companion
                 continue
             room -= length(text)
             if self._act in _SAID_ONCE:
                 texts.insert(0, self._joiner.stopped(text) if texts else text)
-                act = _COMPANION[self._act]
+                companion = self._companion()
+                if companion is None:
+                    break
+                act = companion
             else:
                 texts.append(text)
         texts = texts or [self._picker.anything(self._act, self._aim)]
         return self._joiner.tailed(texts, room) if self._aim > _FRAGMENT + 1 else texts
+
+    def _companion(self) -> Act | None:
+        """Return the act that the second half of a long turn comes from; None where nothing goes with it."""
+        asked, advised = covers("asked", self._context), self._context == "advice"
+        match self._act:
+            case "thank" | "close" if asked:
+                return "answer"  # what was asked is answered before thanks or leave
+            case "accept" if advised:
+                return None
+            case "ask" if advised:
+                return None if self._tone in _CLOSED else "accept"
+            case _:
+                return _COMPANION[self._act]
 
     def _next(self, act: Act, room: float, *, first: bool) -> str | None:
         pick = self._picker.pick
@@ -177,8 +208,9 @@ class Composer:
         text = self._particular(act, least, room, first=first)
         text = text or pick(act, "any", least if first else min(0.7 * room, _LONG[self._language]), 1.2 * room)
         text = text or pick(act, "any", least, 1.15 * room)
-        if text is None and act != self._act:
-            return pick(act, "any", 1, 1.15 * room)
+        if text is None and (first or act != self._act):
+            # What an act says itself comes first, however short; a reason goes before no refusal.
+            text = pick(act, "any", 1, 1.15 * room)
         return self._joiner.opened(text, act, room) if text and first else text
 
     def _particular(self, act: Act, least: float, room: float, *, first: bool) -> str | None:

@@ -14,9 +14,9 @@ Habit = Literal[
     "lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "few_commas", "run_on", "exclaiming",
     "uncontracted", "digits", "shorthand", "misspell",
 ]  # fmt: skip
-"""dots: ... between sentences; spaces: a blank for a Chinese comma; few_commas: none within English sentences; run_on:
-a comma for a stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2" for
-"two"."""
+"""dots: ... between sentences; spaces: a blank for Chinese commas and stops; few_commas: none within English sentences;
+run_on: a comma for a stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2"
+for "two"."""
 HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
 
 _ALWAYS: Final = -1
@@ -35,7 +35,8 @@ _LONE_I = re.compile(r"\bi\b")
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…] ))[a-z]")
 _INNER_STOP = re.compile(r"(?<![.…])\.(?= )")
 _INNER_SENTENCE = re.compile(r"(?<![.…])\. ([\w'’]+)")
-_COMMA = re.compile(r"(?<=\w),(?= )")
+_COMMA = re.compile(r"(?<=\w),(?= [^A-Z])")
+"""A comma that is left out by those who use few; not where a capital would begin in the middle of a sentence."""
 
 
 class WritingRule(Document):
@@ -88,6 +89,9 @@ class Hand:
         if "exclaiming" in self.habits:
             mark = "!" if self.language == "en" else "！"
             text = _habits(self.language).exclaimed.sub(lambda found: f"{found[0].rstrip('.,，。')}{mark}", text)
+        if "run_on" in self.habits and "dots" not in self.habits and self.language == "en":
+            # Before the case is set: what is small in the bank stays so after a comma.
+            text = _INNER_SENTENCE.sub(lambda found: f", {_run_on(found[1])}", text)
         return self._punctuate(self._case(text))
 
     def slip(self, text: str, luck: Luck, turn: int) -> str:
@@ -115,12 +119,11 @@ class Hand:
             text += stop
         if "dots" in self.habits:
             text = text[:-1].replace("。", dots) + text[-1:] if stop == "。" else _INNER_STOP.sub(dots, text)
-        elif "run_on" in self.habits and stop == ".":
-            text = _INNER_SENTENCE.sub(lambda found: f", {_run_on(found[1])}", text)
         if "few_commas" in self.habits and stop == ".":
             text = _COMMA.sub("", text)
         if "spaces" in self.habits:
-            text = text.replace("，", " ")
+            # Who puts blanks for commas puts them for stops too.
+            text = text.removesuffix("。").replace("，", " ").replace("。", " ")
         return text
 
 

@@ -33,20 +33,22 @@ Asked = Literal[
 """What a question asks for."""
 
 Context = Literal[
-    "start", "advice", "comfort", "asked", "question", "open", "closed", "known-yes", "known-no",
+    "start", "advice", "comfort", "minimised", "asked", "question", "open", "closed", "known-yes", "known-no",
     "feeling", "part", "why", "want", "cope", "think", "more", "when", "often", "who", "where", "scale", "age",
 ]  # fmt: skip
 """What the supporter's last turn was, as far as it decides which words fit.
 
-None at the start, advice, comfort (anything else that asks nothing), or a question of a kind; open is one of no known
-kind. Of a closed one the card may know the answer: yes or no. As what a phrase goes with, asked is any question at
-all, and question any open one.
+None at the start, advice, comfort (anything else that asks nothing), talk that makes the trouble small (minimised), or
+a question of a kind; open is one of no known kind. Of a closed one the card may know the answer: yes or no. As what a
+phrase goes with, asked is any question at all, and question any open one.
 """
 
 _OPEN: Final[frozenset[str]] = frozenset({"open", "feeling", "part", "why", "want", "cope", "think", "more"})
-_UNASKED: Final[frozenset[str]] = frozenset({"start", "advice", "comfort"})
+_UNASKED: Final[frozenset[str]] = frozenset({"start", "advice", "comfort", "minimised"})
 _ASKED_EITHER_WAY: Final[frozenset[str]] = frozenset({"partner", "children", "age", "think", "more", "who"})
 """What is asked for by a question that could be answered with yes or no, too."""
+_QUOTED: Final = re.compile(r'"[^"]*"|“[^”]*”')
+"""What the seeker said, said back to them: no advice, whatever stands in it."""
 _READ: Final = 4000
 """Characters that are looked at."""
 _HEARD: Final = 1 << 12
@@ -114,7 +116,11 @@ def hear(text: str, language: Language) -> Heard:
     """Look at a supporter's turn."""
     text = text[:_READ].replace("’", "'")
     patterns = _patterns(language)
-    return Heard(_asked(text, patterns), _advice(text, language, patterns), tuple(patterns.feelings.findall(text)))
+    return Heard(
+        _asked(text, patterns),
+        _advice(_QUOTED.sub("", text), language, patterns),
+        tuple(patterns.feelings.findall(text)),
+    )
 
 
 def _asked(text: str, patterns: _Patterns) -> Asked | Literal["closed", "open"] | None:
@@ -153,7 +159,11 @@ def _patterns(language: Language) -> _Patterns:
         re.compile(f"(?:{'|'.join(file.advising)}){file.advised}", re.IGNORECASE | re.MULTILINE),
         tuple((re.compile(cue, re.IGNORECASE), put) for cue, put in file.said.items()),
         _any(file.no_advice),
-        re.compile(rf"\b(?:{'|'.join(file.feelings)})\b" if language == "en" else "|".join(file.feelings)),
+        re.compile(
+            rf"(?<!not )\b(?:{'|'.join(file.feelings)})\b"
+            if language == "en"
+            else f"(?<!不)(?:{'|'.join(file.feelings)})"
+        ),
         file.longest,
     )
 

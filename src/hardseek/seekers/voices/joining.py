@@ -11,9 +11,9 @@ from hardseek.seekers.voices.picking import Picker
 from hardseek.seekers.voices.retelling import lowered
 from hardseek.seekers.voices.words import words
 
-_OPENER, _TAIL, _CONNECTOR = 0.26, 0.08, 0.2
+_OPENER, _TAIL, _CONNECTOR = 0.22, 0.06, 0.12
 """Of each small part, where there is room for it."""
-_COMMAS, _COMMAS_LONG, _STOPS = 0.75, 0.5, 0.85
+_COMMAS, _COMMAS_LONG, _STOPS = 0.7, 0.3, 0.85
 """Of a Chinese comma (where there is none within the phrases yet, and where there is), of an English full stop."""
 _RUNS_ON: Final = (" but", " because")
 _FRAGMENT: Final = 3
@@ -84,7 +84,7 @@ class Joiner:
         if not before[-1].isalnum():
             return f"{before} {after}" if self._language == "en" else f"{before}{after}"
         mark = self._draws.unit()
-        if mark < _CONNECTOR and self._picker.begun and length(after) > _FRAGMENT:
+        if mark < _CONNECTOR and self._picker.begun and length(after) > _FRAGMENT and not self._picker.fills(after):
             connector = self._picker.part("connector", self._act, self._aim)
             word = connector.split(" ", maxsplit=1)[0] if connector else ""
             if connector and not lowered(after, self._language).startswith((word, *self._words.settled)):

@@ -8,18 +8,20 @@ from hardseek.cards import RoleCard
 from hardseek.language import length
 from hardseek.luck import Luck
 from hardseek.seekers.state import Act
-from hardseek.seekers.voices.bank import Bank, Place, Role
+from hardseek.seekers.voices.bank import Bank, Need, Place, Role
 from hardseek.seekers.voices.draws import Draws
 from hardseek.seekers.voices.habits import Hand
 from hardseek.seekers.voices.hearing import Context
 from hardseek.seekers.voices.memory import Memory, key
-from hardseek.seekers.voices.phrase import Form, Phrase, Shelf, manner
+from hardseek.seekers.voices.phrase import OWN, Form, Phrase, Shelf, manner
 from hardseek.seekers.voices.slots import Slots, gives_away
 
 _TONED: Final = 4
 """Times as likely a phrase of the move's own tone is as a plain one; few phrases are not to be overworked."""
 _LENIENT: Final = 3
 """Words or characters that a phrase may be longer with its slot filled."""
+_OF_ONES_OWN: Final = 2
+"""Phrases that hold what one person alone would say, in a turn at most."""
 _SPARE: Final = 8
 """Words or characters over its length that a short turn may have when all shorter phrases are used up."""
 
@@ -32,8 +34,8 @@ class Scene:
     luck: Luck
     tone: str
     context: Context
-    late: bool
-    """Whether there has been some talk."""
+    met: frozenset[Need]
+    """What there is of what phrases need."""
     hidden: tuple[str, ...]
     """Texts of the facts that may not be told."""
     memory: Memory
@@ -50,11 +52,17 @@ class Picker:
         self._manner = manner(scene.luck)
         self._used: set[str] = set()
         self._said: set[str] = set()  # what stood in slots of this wording
+        self._filler: str | None = None
+        self._slotted: set[str] = set()
 
     @property
     def begun(self) -> bool:
         """Whether more than one phrase was taken."""
         return len(self._used) > 1
+
+    def fills(self, text: str) -> bool:
+        """Tell whether this is what was said in this wording though it says nothing."""
+        return text == self._filler
 
     def pick(self, act: Act, place: Place, least: float, most: float) -> str | None:
         """Return a phrase of an act with a length from `least` to `most`, its slots filled; None where none fits."""
@@ -73,7 +81,7 @@ class Picker:
     def own(self, act: Act, least: float, most: float) -> str | None:
         """Return a phrase that holds what this person alone would say."""
         scene = self._scene
-        shelf = self._bank.own(act, scene.tone, scene.context, late=scene.late)
+        shelf = self._bank.own(act, scene.tone, scene.context, met=scene.met)
         return self._take(shelf, least, most, self._fits)
 
     def situation(self, least: float, most: float) -> str | None:
@@ -116,20 +124,35 @@ class Picker:
             text = self._form(phrase).text if phrase else None
         if phrase is not None and text is not None:
             self._used.add(self._form(phrase).key)
+            if phrase.text in self._bank.fillers:
+                self._filler = text
         return text
 
     def _shelf(self, act: Act, place: Place, *, only_tone: bool) -> Shelf:
         scene = self._scene
-        return self._bank.shelf(act, place, scene.tone, scene.context, only_tone=only_tone, late=scene.late)
+        return self._bank.shelf(act, place, scene.tone, scene.context, only_tone=only_tone, met=scene.met)
 
     def _form(self, phrase: Phrase) -> Form:
         return phrase.form(self._manner)
 
     def _fits(self, phrase: Phrase) -> bool:
-        return self._fresh(phrase) and all(self._slots.values(slot) for slot in self._form(phrase).slots)
+        if self._filler is not None and phrase.text in self._bank.fillers:
+            return False
+        form = self._form(phrase)
+        if not form.slots:
+            return self._new(form)
+        # What one believes, tried or wants is said once a turn, and not all three: more has the sound of a form.
+        if self._slotted and (not self._slotted.isdisjoint(form.slots) or self._full(form)):
+            return False
+        return self._new(form) and all(map(self._slots.values, form.slots))
+
+    def _full(self, form: Form) -> bool:
+        return len(self._slotted) >= _OF_ONES_OWN and any(slot in OWN for slot in form.slots)
 
     def _fresh(self, phrase: Phrase) -> bool:
-        form = self._form(phrase)
+        return self._new(self._form(phrase))
+
+    def _new(self, form: Form) -> bool:
         if form.key in self._used or self._memory.holds(form.key):
             return False
         # Habits of spelling change what it would be recognised by.
@@ -144,6 +167,8 @@ class Picker:
                 return None
             value = values[int(self._draws.unit() * len(values))]
             self._said.add(value)
+            if slot in OWN:
+                self._slotted.add(slot)
             size += length(value)
             text = text.replace(f"{{{slot}}}", value)
         return text if size <= most + _LENIENT else None

@@ -36,8 +36,16 @@ def clauses(text: str, language: Language) -> tuple[str, ...]:
 
 
 def left(fact: Fact, language: Language, memory: Memory, write: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the clauses of a fact that have not been said yet."""
-    return tuple(clause for clause in clauses(fact.text, language) if not memory.holds(key(write(clause))))
+    """Return the clauses of a fact that have not been said yet.
+
+    What is left of a sentence that was begun and broken off says nothing any more, and is let go.
+    """
+    found: list[str] = []
+    for sentence in sentences(fact.text):
+        pieces = clauses(sentence, language)
+        if not any(memory.holds(key(write(piece))) for piece in pieces):
+            found += pieces
+    return tuple(found)
 
 
 def take(pieces: Sequence[str], language: Language, room: float) -> str:

@@ -24,6 +24,8 @@ class Words(Document):
     """Words that lose their capital within a sentence; any other first word may be a name."""
     leaning: Annotated[tuple[str, ...], BeforeValidator(_split)]
     """How a clause begins that says nothing without the next one."""
+    hanging: tuple[str, ...]
+    """Regular expressions of how a clause ends that says nothing without the next one."""
     settled: tuple[str, ...]
     """How a phrase begins that takes no opener and no connector."""
     feelings: dict[str, str]
@@ -34,9 +36,13 @@ class Words(Document):
         boundary = r"\b" if self.language == "en" else ""
         return re.compile(f"(?:{'|'.join(map(re.escape, self.leaning))}){boundary}", re.IGNORECASE)
 
+    @cached_property
+    def _hanging(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(self.hanging)})[,，;；:：]?$", re.IGNORECASE)
+
     def leans(self, clause: str) -> bool:
         """Tell whether a clause needs the next one to say anything."""
-        return self._leaning.match(clause) is not None
+        return self._leaning.match(clause) is not None or self._hanging.search(clause) is not None
 
 
 @cache

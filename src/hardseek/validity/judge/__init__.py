@@ -4,13 +4,14 @@ from hardseek.validity.judge.agreement import Compared, Measure, agreement, comp
 from hardseek.validity.judge.held_out import held_out, told
 from hardseek.validity.judge.ratings import Given, raters, read_ratings
 from hardseek.validity.judge.sensitivity import Scores, Shift, language_shifts, score_variants, shifts
-from hardseek.validity.judge.training import train
+from hardseek.validity.judge.training import Material, material, train
 from hardseek.validity.judge.variants import VARIANTS, Variant, changed, other_names
 
 __all__ = [
     "VARIANTS",
     "Compared",
     "Given",
+    "Material",
     "Measure",
     "Scores",
     "Shift",
@@ -20,6 +21,7 @@ __all__ = [
     "compared",
     "held_out",
     "language_shifts",
+    "material",
     "other_names",
     "raters",
     "read_ratings",

@@ -1,6 +1,6 @@
 """How well a trained scorer agrees with people on what it was not trained on: unseen systems, and unseen dialogues."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -42,13 +42,18 @@ class Told:
     ratings: Array
 
 
-def held_out(seen: Sequence[Seen], rated: Rated, *, draws: int) -> list[Agreement]:
+Teller = Callable[[Places], Told]
+"""A scorer of another kind: trained without each fold in turn, it says what it makes of the fold."""
+
+
+def held_out(seen: Sequence[Seen], rated: Rated, *, draws: int, teller: Teller | None = None) -> list[Agreement]:
     """Measure agreement on held-out dialogues, beside two baselines.
 
     Args:
         seen: the dialogues.
         rated: people's ratings of one dimension.
         draws: of the bootstrap.
+        teller: the scorer; the embedded one when None.
     """
     truth = people(rated, len(seen))
     openings = np.unique([each.opening for each in seen], return_inverse=True)[1]
@@ -63,7 +68,7 @@ def held_out(seen: Sequence[Seen], rated: Rated, *, draws: int) -> list[Agreemen
         schemes["unseen-item"] = (np.array([first[each] % FOLDS for each in openings.tolist()]), openings)
     found = []
     for scheme, (folds, clusters) in schemes.items():
-        everyone = told(seen, rated, folds)
+        everyone = told(seen, rated, folds, teller)
         for by, each in everyone.items():
             for name, statistic in _statistics(each, truth, systems).items():
                 if by == "majority" and name.startswith("spearman"):
@@ -74,29 +79,43 @@ def held_out(seen: Sequence[Seen], rated: Rated, *, draws: int) -> list[Agreemen
     return found
 
 
-def told(seen: Sequence[Seen], rated: Rated, folds: Places) -> dict[str, Told]:
+def told(seen: Sequence[Seen], rated: Rated, folds: Places, teller: Teller | None = None) -> dict[str, Told]:
     """Let the scorer, the length and the majority tell each fold from the others."""
-    rows, buckets = np.array([each.features for each in seen]), buckets_of(seen)
-    # Once for all folds: points of unlike spreads could not be held against each other. Of what is held out, one of
-    # three settings is all that is known.
-    spread = fitting_spread(seen, buckets, rated, domain(seen))
     words = np.array([np.log1p(each.turns * each.words) for each in seen])
-    found = {
-        by: Told(np.full(len(seen), np.nan), np.full(len(seen), np.nan)) for by in ("scorer", "length", "majority")
-    }
-    for fold in np.unique(folds):
-        away = folds == fold
-        rest = rated.kept(~away)
-        if len(np.unique(rest.scores)) < 2:  # noqa: PLR2004  (nothing to learn)
-            continue
-        known = domain([each for each, out in zip(seen, away, strict=True) if not out])
-        weights = learn(seen, buckets, rest, known, spread)
-        scored = weights.of(standardised(rows[away], known), buckets[away])
-        found["scorer"].points[away], found["scorer"].ratings[away] = scored, weights.ratings(scored)
+    found = {"scorer": _embedded(seen, rated, folds) if teller is None else teller(folds)}
+    found |= {by: nothing_told(len(seen)) for by in ("length", "majority")}
+    for away, rest in _folded(rated, folds):
         plain = learn_length(words, rest)
         scored = words[away] * plain.points[0]
         found["length"].points[away], found["length"].ratings[away] = scored, plain.ratings(scored)
         found["majority"].ratings[away] = np.median(rest.scores)
+    return found
+
+
+def nothing_told(many: int) -> Told:
+    """Return what is said before anything is."""
+    return Told(np.full(many, np.nan), np.full(many, np.nan))
+
+
+def _folded(rated: Rated, folds: Places) -> Iterator[tuple[npt.NDArray[np.bool_], Rated]]:
+    """Yield each fold with the ratings of the others, where these have anything to be learnt from."""
+    for fold in np.unique(folds):
+        rest = rated.kept(folds != fold)
+        if len(np.unique(rest.scores)) > 1:
+            yield folds == fold, rest
+
+
+def _embedded(seen: Sequence[Seen], rated: Rated, folds: Places) -> Told:
+    rows, buckets = np.array([each.features for each in seen]), buckets_of(seen)
+    # Once for all folds: points of unlike spreads could not be held against each other. Of what is held out, one of
+    # three settings is all that is known.
+    spread = fitting_spread(seen, buckets, rated, domain(seen))
+    found = nothing_told(len(seen))
+    for away, rest in _folded(rated, folds):
+        known = domain([each for each, out in zip(seen, away, strict=True) if not out])
+        weights = learn(seen, buckets, rest, known, spread)
+        scored = weights.of(standardised(rows[away], known), buckets[away])
+        found.points[away], found.ratings[away] = scored, weights.ratings(scored)
     return found
 
 

@@ -1,7 +1,9 @@
 """A scorer from people's ratings of dialogues, with its agreement on what it was not trained on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -18,6 +20,7 @@ from hardseek.judging.scorer import (
     Provenance,
     Rated,
     Scorer,
+    Seen,
     buckets_of,
     domain,
     fitting_spread,
@@ -29,60 +32,87 @@ from hardseek.language import LANGUAGES
 from hardseek.validity.judge.held_out import held_out
 from hardseek.validity.judge.ratings import Given
 
-FEWEST: int = 30
+FEWEST: Final = 30
 """Rated dialogues; with fewer there is nothing to learn and nothing to hold out."""
 
 
-def train(
-    given: Sequence[Given], items: Mapping[str, Transcript], *, name: str, data: str, licence: str | None = None,
-    described: Sequence[Dimension] = (), lower: Sequence[str] = (), draws: int,
-) -> Scorer:  # fmt: skip
-    """Train a scorer on all ratings, and measure what it reaches on what is held out.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to learn from."""
+
+    transcripts: tuple[Transcript, ...]
+    """Those that are rated."""
+    seen: tuple[Seen, ...]
+    rated: dict[str, Rated]
+    """By dimension."""
+    dimensions: dict[str, Dimension]
+    provenance: Provenance
+
+
+def material(
+    given: Sequence[Given], items: Mapping[str, Transcript], *, data: str, licence: str | None = None,
+    described: Sequence[Dimension] = (), lower: Sequence[str] = (),
+) -> Material:  # fmt: skip
+    """Put ratings and dialogues together.
 
     Args:
         given: people's ratings; those of other dialogues are passed over.
         items: the dialogues by the names that the ratings have for them.
-        name: what the scorer is called.
-        data: whose ratings of which dialogues they are, as it is to stand in the file.
+        data: whose ratings of which dialogues they are, as it is to stand in the scorer.
         licence: of the data, where known.
         described: dimensions that have a title and a definition; others are called as in the ratings.
         lower: dimensions of which less is better, where not described.
-        draws: of the bootstrap.
 
     Raises:
         Refused: too few of the dialogues are rated, or a dimension cannot be learnt.
     """
     used = [each for each in given if each.item in items and each.score is not None]
-    rated_items = list(dict.fromkeys(each.item for each in used))
-    if len(rated_items) < FEWEST:
+    names = list(dict.fromkeys(each.item for each in used))
+    if len(names) < FEWEST:
         raise Refused(
-            f"{len(rated_items)} of the dialogues are rated; a scorer needs {FEWEST} at least. The `item` of a rating "
-            "is the id of a dialogue"
+            f"{len(names)} of the dialogues are rated; a scorer needs {FEWEST} at least. The `item` of a rating is the "
+            "id of a dialogue"
         )
-    seen = [see(items[item]) for item in rated_items]
-    places = {item: place for place, item in enumerate(rated_items)}
-    known, buckets = domain(seen), buckets_of(seen)
-    learnt = []
-    for dimension in dict.fromkeys(each.dimension for each in used):
-        rated = _rated([each for each in used if each.dimension == dimension], places)
-        steps = np.unique(rated.scores)
+    places = {item: place for place, item in enumerate(names)}
+    known = {dimension.name: dimension for dimension in described}
+    rated: dict[str, Rated] = {}
+    dimensions: dict[str, Dimension] = {}
+    for name in dict.fromkeys(each.dimension for each in used):
+        rated[name] = _rated([each for each in used if each.dimension == name], places)
+        steps = np.unique(rated[name].scores)
         if not 2 <= len(steps) <= MOST_STEPS:  # noqa: PLR2004
-            raise Refused(
-                f"{dimension}: {len(steps)} different scores; a scorer learns a scale of 2 to {MOST_STEPS} steps"
-            )
-        weights = learn(seen, buckets, rated, known, fitting_spread(seen, buckets, rated, known))
-        about = next((each for each in described if each.name == dimension), None)
+            raise Refused(f"{name}: {len(steps)} different scores; a scorer learns a scale of 2 to {MOST_STEPS} steps")
+        plain = _plain(name, data, float(steps[0]), float(steps[-1]), name in lower)
+        dimensions[name] = known.get(name, plain)
+    transcripts = tuple(items[name] for name in names)
+    return Material(
+        transcripts, tuple(map(see, transcripts)), rated, dimensions, _provenance(used, items, data, licence)
+    )
+
+
+def train(of: Material, *, name: str, draws: int) -> Scorer:
+    """Train an embedded scorer on all ratings, and measure what it reaches on what is held out.
+
+    Args:
+        of: what there is to learn from.
+        name: what the scorer is called.
+        draws: of the bootstrap.
+    """
+    known, buckets = domain(of.seen), buckets_of(of.seen)
+    learnt = []
+    for dimension, rated in of.rated.items():
+        weights = learn(of.seen, buckets, rated, known, fitting_spread(of.seen, buckets, rated, known))
         learnt.append(
             Learnt(
-                dimension=about or _plain(dimension, data, float(steps[0]), float(steps[-1]), dimension in lower),
+                dimension=of.dimensions[dimension],
                 steps=tuple(map(float, weights.steps)),
                 cuts=tuple(map(float, weights.cuts)),
                 points=tuple(map(float, weights.points)),
                 buckets=packed(weights.buckets),
-                agreement=tuple(held_out(seen, rated, draws=draws)),
+                agreement=tuple(held_out(of.seen, rated, draws=draws)),
             )
         )
-    return Scorer(FORMAT, name, _provenance(used, items, data, licence), known, FEATURES, tuple(learnt))
+    return Scorer(FORMAT, name, of.provenance, known, FEATURES, tuple(learnt))
 
 
 def _rated(given: Sequence[Given], places: Mapping[str, int]) -> Rated:

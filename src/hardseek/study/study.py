@@ -1,0 +1,174 @@
+"""The study: who plays which seekers against which systems, and what they are asked; one YAML file."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from hardseek.documents import Document, load, read
+from hardseek.judging.rubrics.rubric import Said
+from hardseek.language import LANGUAGES, Language
+from hardseek.runs.experiment import CardChoice, ConditionChoice, SystemChoice
+from hardseek.study.items import ItemSpec
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
+"""What a participant or researcher is called: a code, never a name."""
+
+
+class Participant(Document):
+    """Somebody who takes part."""
+
+    code: Code
+    """What they are called in everything that is kept; who that is stands in no file of hardseek."""
+    language: Language
+    """What they play and are asked in."""
+
+
+class CrisisResource(Document):
+    """Where a person in need finds help at once."""
+
+    name: str = Field(min_length=1, max_length=120)
+    contact: str = Field(min_length=1, max_length=120)
+    """A number to call, or how to write to them."""
+    about: str | None = Field(default=None, max_length=300)
+    """For whom, where, at what hours."""
+
+
+class Forms(Document):
+    """What is asked, and when."""
+
+    start: tuple[ItemSpec, ...] = ()
+    """Once, after consent: about the participant."""
+    dialogue: tuple[ItemSpec, ...] = ()
+    """After each talk."""
+    system: tuple[ItemSpec, ...] = ()
+    """Of each system, after the participant's last talk with it."""
+    end: tuple[ItemSpec, ...] = ()
+    """Once, at the very end."""
+
+
+class Reading(Document):
+    """Dialogues that were held before, to be read and rated by several people each."""
+
+    dialogues: Path
+    """JSON Lines as `hardseek export` writes them, seen from the study file."""
+    each: int = Field(ge=1, le=500)
+    """Dialogues that each participant reads."""
+    raters: int = Field(default=2, ge=1, le=50)
+    """How many participants read the same dialogue; `each` has to be a multiple of it."""
+    items: tuple[ItemSpec, ...] = Field(min_length=1)
+    """What is asked of each."""
+
+    @model_validator(mode="after")
+    def _is_even(self) -> Self:
+        if self.each % self.raters:
+            raise ValueError(f"each: {self.each} is no multiple of raters, {self.raters}; the overlap would be uneven")
+        return self
+
+
+_MOST: Final = 999
+"""Participants that a number stands for, at most."""
+
+
+def _codes(value: Any) -> Any:
+    """Let a number stand for so many participants, P01 onwards."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST:
+        return [f"P{number:02}" for number in range(1, value + 1)]
+    return value
+
+
+def _no_number(value: Any) -> Any:
+    if isinstance(value, int):
+        raise ValueError(f"found {value}; it should be 1 to {_MOST}, or a list of code and language")
+    return value
+
+
+class Study(Document):
+    """Everything that decides what a study asks of whom."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)
+    """What the study is called; it is kept in studies/NAME unless `--folder` says otherwise."""
+    title: Said
+    """What participants read on top of every page; it should not tell what is compared."""
+    languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
+    """What participants play and are asked in."""
+    participants: Annotated[tuple[Participant, ...], BeforeValidator(_no_number)] = Field(min_length=1)
+    """A number of them, a list of codes, or a list of code and language. Languages that are not told go round."""
+    systems: tuple[SystemChoice, ...] = ()
+    """The systems under test, as in an experiment; participants meet them under letters of their own."""
+    conditions: tuple[ConditionChoice, ...] = ()
+    """Behaviours to act, as in an experiment."""
+    cards: CardChoice = CardChoice()
+    """Which role cards are played."""
+    dialogues: int | None = Field(default=None, ge=0, le=200)
+    """Talks that each participant holds; null: one with each system under each condition; 0: they only read."""
+    exchanges: int = Field(default=10, ge=1, le=200)
+    """Exchanges in a talk at most; a participant may leave before."""
+    reading: Reading | None = None
+    """Dialogues to be read and rated, after the talks; null: none."""
+    distress: bool = True
+    """Whether the seeker's distress, 0 to 10, is asked before and after each talk."""
+    forms: Forms = Forms()
+    """What is asked, and when."""
+    consent: Said
+    """What a participant agrees to before anything else; blank lines part paragraphs."""
+    instructions: Said
+    """How to play; blank lines part paragraphs."""
+    crisis: dict[Language, tuple[CrisisResource, ...]]
+    """Where a person in need finds help, by language; shown on every page. Check them for your country."""
+    contact: Said
+    """Whom a participant can turn to with questions."""
+    seed: int = Field(default=1, ge=0)
+    """The seed of all luck: which order who gets, and which letters."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _languages_go_round(cls, data: Any) -> Any:
+        """Give participants that are told by their code alone the study's languages in turn."""
+        if not isinstance(data, dict):
+            return data
+        told, languages = _codes(data.get("participants")), data.get("languages") or LANGUAGES
+        if not isinstance(told, list | tuple) or not isinstance(languages, list | tuple):
+            return data
+        full = [
+            {"code": each, "language": languages[place % len(languages)]} if isinstance(each, str) else each
+            for place, each in enumerate(told)
+        ]
+        return {**data, "participants": full}
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        named: dict[str, list[str]] = {
+            "participant": [participant.code for participant in self.participants],
+            "system": [system.name for system in self.systems],
+            "condition": [condition.name for condition in self.conditions],
+            "language": [*self.languages],
+        }
+        for what, names in named.items():
+            repeated = sorted({name for name in names if names.count(name) > 1})
+            if repeated:
+                raise ValueError(f"{what} given twice: {', '.join(repeated)}; each needs a name of its own")
+        if self.talks and not (self.systems and self.conditions):
+            raise ValueError("systems, conditions: at least one of each is needed to talk; `dialogues: 0` is to read")
+        if not self.talks and self.reading is None:
+            raise ValueError("there is nothing to do: no talks, and no `reading`")
+        for participant in self.participants:
+            if participant.language not in self.languages:
+                raise ValueError(
+                    f"participant {participant.code} plays in {participant.language}, and the study's languages are "
+                    f"{', '.join(self.languages)}"
+                )
+        bare = [language for language in self.languages if not self.crisis.get(language)]
+        if bare:
+            raise ValueError(f"crisis: nothing for {', '.join(bare)}; every language needs a place to turn to")
+        return self
+
+    @property
+    def talks(self) -> int:
+        """Talks that each participant holds."""
+        return max(1, len(self.systems) * len(self.conditions)) if self.dialogues is None else self.dialogues
+
+
+def read_study(path: Path) -> Study:
+    """Read a study file; raises Refused, every mistake named with its line."""
+    return load(read(path), Study, source=str(path))

@@ -1,0 +1,67 @@
+"""The web application, put together."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from hardseek.study.database import Database
+from hardseek.study.design import Design
+from hardseek.study.replying import Replies
+from hardseek.study.web import entering, participant, research, talking
+from hardseek.study.web.guard import Guard
+from hardseek.study.web.site import Site, TurnedAway
+
+_log = logging.getLogger(__name__)
+_MISSING = 404
+
+
+def create_app(design: Design, database: Database, *, secure: bool = False) -> ASGIApp:
+    """Return the application as ASGI.
+
+    Args:
+        design: the study.
+        database: its database; who opened it closes it.
+        secure: whether browsers reach it by HTTPS.
+
+    Raises:
+        Refused: a system cannot be built, as when its key is missing.
+    """
+    site = Site(design, database, Replies(database, design), secure)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await site.replies.close()
+
+    # No pages of documentation: they would load scripts from elsewhere, and tell what there is.
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    for routes in (entering, participant, talking, research):
+        app.include_router(routes.router(site))
+
+    @app.exception_handler(TurnedAway)
+    async def turned_away(request: Request, error: TurnedAway) -> Response:
+        return site.page(request, "notice", status=error.status, what=error.what)
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(request: Request, _: RequestValidationError) -> Response:
+        return site.page(request, "notice", status=_MISSING, what="not_found")
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        what = "not_found" if error.status_code == _MISSING else "stale"
+        return site.page(request, "notice", status=error.status_code, what=what)
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        # The path stays out of the log: it may be a personal link.
+        _log.error("a page could not be made: %s", type(error).__name__)
+        return site.page(request, "notice", status=500, what="broken")
+
+    return Guard(app, secure=secure)

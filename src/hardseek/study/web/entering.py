@@ -1,0 +1,71 @@
+"""Pages that anybody may see: coming in by a personal link, leaving, places to turn to."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hardseek.documents import packaged
+from hardseek.study.access import opens, sign_in, sign_out
+from hardseek.study.web.site import SESSION, Site, TurnedAway, go, read_fields
+
+_STATIC: Final = {"study.css": "text/css", "study.js": "text/javascript"}
+_MONTH: Final = 30 * 24 * 3600
+
+
+def router(site: Site) -> APIRouter:
+    """Return the routes."""
+    routes = APIRouter()
+
+    @routes.get("/in/{token}")
+    async def link(request: Request, token: str) -> Response:
+        # Opening a link signs nobody in: mail programs and messengers open links to preview them.
+        _admit(site, request, token)
+        return site.page(request, "sign_in", token=token)
+
+    @routes.post("/in/{token}")
+    async def come_in(request: Request, token: str) -> Response:
+        await read_fields(request)
+        _admit(site, request, token)
+        session = sign_in(site.database, token)
+        if session is None:
+            raise TurnedAway(403, "link_dead")
+        response = go("/")
+        response.set_cookie(
+            SESSION, session, max_age=_MONTH, httponly=True, samesite="lax", secure=site.secure, path="/"
+        )
+        return response
+
+    @routes.post("/out")
+    async def leave(request: Request) -> Response:
+        visiting = site.visitor(request)
+        if visiting is not None:
+            await site.form(request, visiting)
+            sign_out(site.database, request.cookies[SESSION])
+        response = go("/")
+        response.delete_cookie(SESSION, path="/")
+        return response
+
+    @routes.get("/help")
+    async def places_to_turn_to(request: Request) -> Response:
+        return site.page(request, "help", everywhere=site.design.study.crisis)
+
+    @routes.get("/static/{name}")
+    async def static(name: str) -> Response:
+        if name not in _STATIC:
+            raise TurnedAway(404, "not_found")
+        text = packaged("hardseek.study.web", "static", name)
+        return Response(text, media_type=_STATIC[name], headers={"cache-control": "max-age=300"})
+
+    return routes
+
+
+def _admit(site: Site, request: Request, token: str) -> None:
+    """Turn away links that open nothing, and whoever tries many of them."""
+    who = request.client.host if request.client else "unknown"
+    if not site.tries.allowed(who):
+        raise TurnedAway(429, "slow_down")
+    if not opens(site.database, token):
+        site.tries.failed(who)
+        raise TurnedAway(403, "link_dead")

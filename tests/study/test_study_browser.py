@@ -1,0 +1,90 @@
+"""The study in a real browser, as people use it: with its script, in both languages, at the width of a phone."""
+
+from pathlib import Path
+
+import pytest
+from browsing import serving, study_file
+from driving import CHROMIUM, DRIVER, browser
+
+from hardseek.study.access import make_link
+from servers import Server, completion, error, in_turn
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
+_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
+_UNNAMED = (
+    "[...document.querySelectorAll('input:not([type=hidden]), textarea, button')].filter(one => one.checkVisibility()"
+    " && !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-labelledby'))).length"
+)
+
+
+def test_a_talk_in_a_browser(tmp_path: Path) -> None:
+    script = in_turn(completion("<b>你好</b>"), error(500), completion("我在听。").later(0.3))
+    with Server(script) as server:
+        system = {"kind": "chat", "name": "s", "base_url": server.base_url, "model": "m", "retries": 0}
+        path = study_file(tmp_path, systems=[system], languages=["zh"], exchanges=5)
+        with serving(path) as served, browser(tmp_path) as window:
+            window.phone(360, 740)
+            window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
+            window.click("main button")
+            window.click("a.main")
+            window.click("input[name=agree]")
+            window.click("main form button")
+            window.write("#background", "十年")
+            window.click("main form button")
+            window.until("location.pathname == '/talk/1'")
+            assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+            window.click("input[name=distress_before][value='8']")
+            window.click("main form button")
+
+            window.until("document.getElementById('say')")
+            window.write("#text", "有人吗？\ue007")  # Enter
+            window.until("document.querySelectorAll('#talk li').length == 2")
+            assert window.run("return document.querySelector('.turn.supporter bdi').textContent") == "<b>你好</b>"
+            assert window.run("return document.querySelectorAll('#talk b').length") == 0
+
+            window.write("#text", "说点什么")
+            window.click("#say button")
+            window.until("!document.getElementById('again').hidden")
+            window.click("#again button")
+            window.until("!document.getElementById('waiting').hidden")
+            window.until("document.querySelectorAll('#talk li').length == 4")
+            assert window.run("return document.getElementById('again').hidden")
+
+            window.write("#text", "我还没写完")
+            window.until(
+                "fetch('/talk/1').then(one => one.text()).then(text => text.includes('我还没写完</textarea>'))"
+            )
+            window.open(f"{served.address}/talk/1")
+            assert window.run("return document.getElementById('text').value") == "我还没写完"
+            assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+
+            window.click(".leaving summary")
+            window.click(".leaving button[value=not]")
+            window.click("input[name=distress_after][value='3']")
+            window.click("input[name=understood][value='2']")
+            window.click("main form[data-draft] button")
+            window.until("document.querySelector('input[type=range]')")
+            assert window.run("return document.getElementById('recommend').value") == ""
+            window.run(
+                "const range = document.querySelector('input[type=range]'); range.value = 40;"
+                "range.dispatchEvent(new Event('input', {bubbles: true}))"
+            )
+            assert window.run("return document.getElementById('recommend').value") == "40"
+            window.click("main form[data-draft] button")
+            window.until("location.pathname == '/form/end'")
+            assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+
+
+def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:
+    with browser(tmp_path) as window:
+        with serving(study_file(tmp_path)) as served:
+            person = served.visitor("P01").agree()
+            person.post("/talk/1/begin", {"distress_before": "5"})
+            window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
+            window.click("main button")
+            window.until("location.pathname == '/'")
+            window.open(f"{served.address}/talk/1")
+        window.write("#text", "Nobody hears this.\ue007")
+        window.until("!document.getElementById('offline').hidden")
+        assert window.run("return document.getElementById('text').value") == "Nobody hears this."
+        assert window.run("return document.querySelectorAll('#talk li').length") == 0
