@@ -13,12 +13,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from browsing import Person, study_file
 from commands import command, everything_in, hardseek, surroundings
 from typer.testing import CliRunner, Result
 
 from hardseek.cli.app import app
 from hardseek.errors import Refused
+from study.browsing import Person, study_file
 
 _TRIES: Final = 200
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Served, serving, study_file
+
+from study.browsing import Served, serving, study_file
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from browsing import Person, Served, serving, study_file
-
 from hardseek.study.access import make_link
+from study.browsing import Person, Served, serving, study_file
 
 
 def test_a_participant_goes_all_the_way(served: Served) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Served, serving, study_file
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -16,6 +15,7 @@ from hardseek.study import Design, Study, plan_text
 from hardseek.study.assignment import assign_readings
 from hardseek.study.export import export
 from hardseek.validity.judge import read_ratings
+from study.browsing import Served, serving, study_file
 
 ITEM = {"kind": "likert", "name": "warmth", "text": "How warm?", "low": 0, "high": 4}
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import Page, Person, Served, serving, study_file
 
 from hardseek.study import letters
 from hardseek.study.access import links, make_link, revoke
 from hardseek.study.web.guard import LARGEST, Tries
+from study.browsing import Page, Person, Served, serving, study_file
 
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)> {{ 7*7 }} =SUM(A1)"
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from browsing import serving, study_file
-from driving import CHROMIUM, DRIVER, browser
 
 from hardseek.study.access import make_link
 from servers import Server, completion, error, in_turn
+from study.browsing import serving, study_file
+from study.driving import CHROMIUM, DRIVER, browser
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
 _WIDE = "document.documentElement.scrollWidth > window.innerWidth"

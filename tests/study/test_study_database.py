@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from browsing import study_file
 
 from hardseek.errors import Refused
 from hardseek.study import Design
@@ -12,6 +11,7 @@ from hardseek.study.access import make_link
 from hardseek.study.database import FILE, Database
 from hardseek.study.people import agree, people, withdraw
 from hardseek.study.talks import all_talks, begin, say, talks_of, turns
+from study.browsing import study_file
 
 
 def opened(folder: Path, **changes: object) -> Database:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import Person, Served, serving, study_file
 
 from hardseek.cli.results import view_of
 from hardseek.errors import Refused
@@ -14,6 +13,7 @@ from hardseek.report import render_report
 from hardseek.runs import Store
 from hardseek.study.export import as_csv, export, rating_rows
 from hardseek.validity.judge import read_ratings
+from study.browsing import Person, Served, serving, study_file
 
 
 def played(served: Served) -> list[Person]:

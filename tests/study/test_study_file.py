@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
-from browsing import study_file
 
 from hardseek.errors import Refused
 from hardseek.language import LANGUAGES
 from hardseek.study import Design, plan_text, read_study
 from hardseek.study.acting import acting
 from hardseek.study.items import ChoiceItem, Item, LikertItem, SliderItem, TextItem, read_answer
+from study.browsing import study_file
 
 DATA = files("hardseek.study")
 BOTH = {"en": "Text", "zh": "文字"}

@@ -6,10 +6,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from browsing import Person, Served, serving, study_file
-
 from hardseek.study.talks import all_talks
 from servers import Answer, Asked, Server, always, completion, error, in_turn
+from study.browsing import Person, Served, serving, study_file
 
 
 def state(person: Person) -> Any:

@@ -10,8 +10,8 @@ import pytest
 from hardseek.chat import Message
 from hardseek.dialogues import Transcript
 from hardseek.errors import Refused
-from hardseek.judging.scorer import Scorer, ScorerJudge, load_scorer, write_scorer
 from hardseek.judging.bench import build_judge
+from hardseek.judging.scorer import Scorer, ScorerJudge, load_scorer, write_scorer
 from hardseek.runs import read_experiment
 from hardseek.validity.judge import Given, material, train
 from scorer_data import Made, talk
