@@ -1,8 +1,8 @@
 """What the scripted seeker does with good and with poor help, and how long a turn of it takes.
 
-    python -m benchmarks.seeker [--replicates N] [--json]
+    python -m benchmarks.seeker [--cards N] [--replicates N] [--json]
 
-Twelve packaged cards of each language meet every built-in system under every packaged condition, eight exchanges each.
+Packaged cards of each language meet every built-in system under every packaged condition, eight exchanges each.
 Good are the balanced helper and the reflective listener, poor the four others. The figures are those of
 docs/method/seeker.md.
 """
@@ -32,8 +32,6 @@ from hardseek.supporters.builtin import BUILTIN_NAMES, build_builtin
 
 GOOD: Final = frozenset(BUILTIN_NAMES[:2])
 EXCHANGES: Final = 8
-CARDS: Final = 12
-"""Of each language, spread over the areas of the taxonomy."""
 THANKS: Final = re.compile(
     r"\b(?:thanks?|thx|appreciate|good (?:idea|point)|that helps|helpful|makes sense)\b|谢|有道理|好主意|有帮助|说得对",
     re.IGNORECASE,
@@ -79,12 +77,12 @@ class Talk:
         return self.system in GOOD
 
 
-async def talks(seeker: PolicySeeker, language: Language, condition: str, replicates: int) -> list[Talk]:
+async def talks(seeker: PolicySeeker, language: Language, condition: str, cards: int, replicates: int) -> list[Talk]:
     """Hold all dialogues of a condition."""
     profile, found = packaged_conditions()[condition].profile, []
     for system in BUILTIN_NAMES:
         supporter = build_builtin(system)
-        for card in select_cards(packaged_cards(language), [language], limit=CARDS):
+        for card in select_cards(packaged_cards(language), [language], limit=cards):
             for replicate in range(replicates):
                 luck = Luck.of(seed=1, card=card.id, condition=condition, replicate=replicate)
                 turns: list[Turn] = []
@@ -139,6 +137,7 @@ def _percent(what: Sequence[bool]) -> str:
 def main() -> None:
     """Print the figures as Markdown tables, or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cards", type=int, default=12, help="of each language, spread over the areas of the taxonomy")
     parser.add_argument("--replicates", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -147,7 +146,7 @@ def main() -> None:
     for language in LANGUAGES:
         seeker = TimedSeeker()
         rows[language] = {
-            condition: figures(asyncio.run(talks(seeker, language, condition, asked.replicates)), language)
+            condition: figures(asyncio.run(talks(seeker, language, condition, asked.cards, asked.replicates)), language)
             for condition in packaged_conditions()
         }
         times[language] = 1000 * median(seeker.seconds)
