@@ -11,6 +11,7 @@ EXPERIMENT = """
 name: full
 systems: [balanced-helper]
 conditions: [average, worst]
+cards: {limit: 12}
 replicates: 8
 judges: []
 """
