@@ -1,6 +1,7 @@
 """Made-up dialogues of known quality, rated, for all tests of scorers."""
 
 import pytest
+
 from scorer_data import Made, made_up
 
 
