@@ -1,6 +1,7 @@
 """Mistakes in what people write, told with their place, what was found, what is allowed, and the nearest valid name."""
 
 import difflib
+from collections.abc import Iterable, Mapping, Sequence
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -23,6 +24,19 @@ def explain(error: ValidationError, *, source: str, node: yaml.Node | None = Non
         or not any(place[: len(detail["loc"])] == detail["loc"] != place for place in places)
     ]
     return "\n".join(_mistake(detail, source, node, model) for detail in kept)
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """Return the names that stand there more than once, in their order as text."""
+    given = list(names)
+    return sorted({name for name in given if given.count(name) > 1})
+
+
+def given_once(named: Mapping[str, Sequence[str]]) -> None:
+    """See that no name is given twice; raises ValueError with the first kind of thing of which one is."""
+    for what, names in named.items():
+        if twice := repeated(names):
+            raise ValueError(f"{what} given twice: {', '.join(twice)}; each needs a name of its own")
 
 
 def _mistake(detail: ErrorDetails, source: str, node: yaml.Node | None, model: Any) -> str:

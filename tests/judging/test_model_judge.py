@@ -1,5 +1,6 @@
 """The judge that is a model: the right score or unscored, never a guess."""
 
+import gc
 import json
 import math
 from collections.abc import Iterator
@@ -75,6 +76,13 @@ def test_one_repair_is_asked_for_and_taken() -> None:
 def test_a_server_that_is_down_is_no_score_and_no_lack_of_one() -> None:
     with pytest.raises(FaultError, match="server-error"):
         judged(always(error(500, "no")))
+
+
+def test_with_many_calls_to_make_nothing_is_left_unasked_or_under_way_at_a_server_that_is_down() -> None:
+    # A coroutine that is never awaited warns when it is collected, and a warning fails the test.
+    with pytest.raises(FaultError, match="server-error"):
+        judged(always(error(500, "no")), rubric("empathy", "warmth"), samples=2)
+    gc.collect()
 
 
 def test_a_server_without_schemas_is_asked_in_words() -> None:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from hardseek.documents import Document
 from hardseek.language import Language
+from hardseek.mistakes import repeated
 
 Depth = Literal["surface", "personal", "core"]
 """How much trust a fact takes: told to anyone, told once at ease, told only when trust is high."""
@@ -80,8 +81,6 @@ class RoleCard(Document):
 
     @model_validator(mode="after")
     def _facts_are_distinct(self) -> "RoleCard":
-        ids = [fact.id for fact in self.facts]
-        repeated = sorted({identity for identity in ids if ids.count(identity) > 1})
-        if repeated:
-            raise ValueError(f"facts with the same id: {', '.join(repeated)}")
+        if twice := repeated(fact.id for fact in self.facts):
+            raise ValueError(f"facts with the same id: {', '.join(twice)}")
         return self

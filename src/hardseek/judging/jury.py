@@ -1,11 +1,11 @@
 """A jury: several judges with the same rubric, pooled."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from statistics import fmean, median
 from typing import Final, Literal
 
 from hardseek.dialogues import Transcript
+from hardseek.judging.answering import all_of
 from hardseek.judging.rating import DOES_NOT_APPLY, Dimension, Grounds, Judge, Judgement, Rating, Settings
 
 Pool = Literal["median", "mean"]
@@ -32,7 +32,7 @@ class Jury:
 
     async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
         """Rate a dialogue; raises FaultError when a member's server could not be asked."""
-        said = await asyncio.gather(*(member.judge(transcript, author=author) for member in self._members))
+        said = await all_of(member.judge(transcript, author=author) for member in self._members)
         usages = {who: usage for judgement in said for who, usage in judgement.usages.items()}
         return Judgement(tuple(self._pooled(place, said) for place in range(len(self.dimensions))), usages)
 

@@ -10,7 +10,7 @@ from hardseek.documents import Document
 from hardseek.judging.indicators import INDICATORS
 from hardseek.judging.jury import Pool
 from hardseek.judging.metrics import METRICS
-from hardseek.mistakes import nearest
+from hardseek.mistakes import nearest, repeated
 
 JUDGE_NAMES: Final = (INDICATORS, METRICS)
 """Judges that need no settings: a plain name stands for them."""
@@ -168,10 +168,8 @@ class JurySpec(Document):
 
     @model_validator(mode="after")
     def _members_can_be_told_apart(self) -> "JurySpec":
-        names = [member.signs for member in self.members]
-        repeated = sorted({name for name in names if names.count(name) > 1})
-        if repeated:
-            raise ValueError(f"members with the same name: {', '.join(repeated)}; give each a name")
+        if twice := repeated(member.signs for member in self.members):
+            raise ValueError(f"members with the same name: {', '.join(twice)}; give each a name")
         other = next((member for member in self.members if member.rubric != self.rubric), None)
         if other is not None:
             raise ValueError(f"a member has the rubric {other.rubric}, the jury {self.rubric}; leave the member's out")
@@ -195,10 +193,8 @@ JudgeSpec = Annotated[Annotated[AnyJudge, Field(discriminator="kind")], BeforeVa
 
 def told_apart(judges: tuple[AnyJudge, ...]) -> tuple[AnyJudge, ...]:
     """Return judges of which no two sign alike; raises ValueError with the names of those that do."""
-    names = [judge.signs for judge in judges]
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise ValueError(f"judges that sign alike: {', '.join(repeated)}; give each a name of its own")
+    if twice := repeated(judge.signs for judge in judges):
+        raise ValueError(f"judges that sign alike: {', '.join(twice)}; give each a name of its own")
     return judges
 
 

@@ -1,69 +1,37 @@
 """The report: one HTML file that asks nothing of any network."""
 
-import base64
-import hashlib
 from pathlib import Path
-from typing import Any, Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import Any
 
 from hardseek.analysis.bootstrap import DRAWS
-from hardseek.documents import packaged
 from hardseek.judging import Dimension
 from hardseek.report import sections
 from hardseek.report.chart import chart
 from hardseek.report.exhibits import choose
 from hardseek.report.headline import headline
+from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, count, number
 from hardseek.report.safe import visible
 from hardseek.report.strips import strips
 from hardseek.report.transcripts import payload, reader_words
 from hardseek.report.view import RunView
-from hardseek.report.words import Bilingual, both, say, titled
-
-_PACKAGE: Final = "hardseek.report"
+from hardseek.report.words import Bilingual, say, titled
 
 
 def write_report(path: Path, view: RunView) -> None:
     """Write the report; a file that is there is replaced once the new one is complete."""
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(render_report(view), encoding="utf-8")
-    unfinished.replace(path)
+    write_page(path, render_report(view))
 
 
 def render_report(view: RunView) -> str:
     """Return the report as HTML."""
-    environment = Environment(
-        loader=PackageLoader(_PACKAGE, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["both"] = both
-    environment.globals["say"] = say
-    environment.globals["t"] = lambda key, **values: both(say(key, **values))
-    style, script = (packaged(_PACKAGE, "templates", name) for name in ("page.css", "page.js"))
-    return environment.get_template("page.html.j2").render(
-        **_content(view),
-        style=style,
-        script=script,
-        policy=policy(style, script),
-        transcripts=payload(view, exhibits := choose(view)),
-        exhibits=exhibits,
-        words=reader_words(),
-    )
-
-
-def policy(style: str, script: str) -> str:
-    """Allow the page's own style and script, known by their hashes, and nothing else: no request can leave it."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    exhibits = choose(view)
+    content = _content(view) | {
+        "transcripts": payload(view, exhibits),
+        "exhibits": exhibits,
+        "words": reader_words(),
+    }
+    return render_page("page.html.j2", content, told=say, styles=("page.css",), script="page.js")
 
 
 def _content(view: RunView) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
 from hardseek.judging import IndicatorsSpec, JudgeSpecs
 from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import explain, nearest
+from hardseek.mistakes import explain, given_once, nearest
 from hardseek.seekers import Condition
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec
@@ -85,15 +85,13 @@ class Experiment(Document):
 
     @model_validator(mode="after")
     def _names_are_distinct(self) -> "Experiment":
-        named: dict[str, list[str]] = {
-            "system": [system.name for system in self.systems],
-            "condition": [condition.name for condition in self.conditions],
-            "language": [*self.languages],
-        }
-        for what, names in named.items():
-            repeated = sorted({name for name in names if names.count(name) > 1})
-            if repeated:
-                raise ValueError(f"{what} given twice: {', '.join(repeated)}; each needs a name of its own")
+        given_once(
+            {
+                "system": [system.name for system in self.systems],
+                "condition": [condition.name for condition in self.conditions],
+                "language": self.languages,
+            }
+        )
         return self
 
 

@@ -10,6 +10,7 @@ from hardseek.cards import RoleCard, load_cards, packaged_cards, select_cards
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
 from hardseek.interop import Skipped, importer
+from hardseek.mistakes import repeated
 from hardseek.runs.digest import defining, digest
 from hardseek.seekers import Condition
 from hardseek.study.assignment import Assigned, assign, assign_readings
@@ -58,10 +59,8 @@ class Design:
             "end": expand(asked.end, folder),
         }
         for form, items in forms.items():
-            names = [item.name for item in items]
-            repeated = sorted({name for name in names if names.count(name) > 1})
-            if repeated:
-                raise Refused(f"forms.{form}: asked twice: {', '.join(repeated)}; each needs a name of its own")
+            if twice := repeated(item.name for item in items):
+                raise Refused(f"forms.{form}: asked twice: {', '.join(twice)}; each needs a name of its own")
         _refuse_two_scales(forms)
         return cls(study, folder, {card.id: card for card in cards}, forms, _stored(study, folder))
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from hardseek.documents import Document, load, read
 from hardseek.judging.rubrics.rubric import Said
 from hardseek.language import LANGUAGES, Language
+from hardseek.mistakes import given_once
 from hardseek.runs.experiment import CardChoice, ConditionChoice, SystemChoice
 from hardseek.study.items import ItemSpec
 
@@ -138,16 +139,14 @@ class Study(Document):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        named: dict[str, list[str]] = {
-            "participant": [participant.code for participant in self.participants],
-            "system": [system.name for system in self.systems],
-            "condition": [condition.name for condition in self.conditions],
-            "language": [*self.languages],
-        }
-        for what, names in named.items():
-            repeated = sorted({name for name in names if names.count(name) > 1})
-            if repeated:
-                raise ValueError(f"{what} given twice: {', '.join(repeated)}; each needs a name of its own")
+        given_once(
+            {
+                "participant": [participant.code for participant in self.participants],
+                "system": [system.name for system in self.systems],
+                "condition": [condition.name for condition in self.conditions],
+                "language": self.languages,
+            }
+        )
         if self.talks and not (self.systems and self.conditions):
             raise ValueError("systems, conditions: at least one of each is needed to talk; `dialogues: 0` is to read")
         if not self.talks and self.reading is None:

@@ -1,15 +1,13 @@
 """The judge that is a chat model with a rubric."""
 
-import asyncio
 from collections.abc import Sequence
-from hashlib import blake2b
 from statistics import fmean
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from hardseek.chat import CONTENT_FAULTS, NOTHING_USED, FaultError, Token, Usage
 from hardseek.dialogues import Transcript
+from hardseek.judging.answering import Answered, all_of, answered, usage_of
 from hardseek.judging.model.answer import MOST_QUOTES, answer_shape, verdict
 from hardseek.judging.model.expected import expected, level_odds
 from hardseek.judging.model.family import family
@@ -22,18 +20,7 @@ if TYPE_CHECKING:
     from hardseek.chat.client import ChatModel
     from hardseek.judging.spec import ModelJudgeSpec
 
-_SEED_LIMIT: Final = 2**31
 _OWN_FAMILY: Final = "the judge is of the same family as the system"
-
-
-class Answered(NamedTuple):
-    """One answer of the model."""
-
-    answer: msgspec.Struct | None
-    why: str | None
-    """Why there is none that can be read."""
-    usage: Usage
-    tokens: tuple[Token, ...] = ()
 
 
 class ModelJudge:
@@ -69,21 +56,12 @@ class ModelJudge:
             return Judgement(
                 tuple(self._unscored(dimension.name, _OWN_FAMILY) for dimension in self._rubric.dimensions)
             )
-        jobs = [
-            self._ask(transcript, place, sample)
-            for place in range(len(self._groups))
-            for sample in range(self._spec.samples)
-        ]
-        # The first call fills the server's prefix cache for the others.
-        answers = [await jobs[0], *await asyncio.gather(*jobs[1:])]
-        usage = NOTHING_USED
-        for answered in answers:
-            usage = usage.and_then(answered.usage)
+        answers = await self._answers(transcript)
         ratings = []
         for place, group in enumerate(self._groups):
             mine = answers[place * self._spec.samples : (place + 1) * self._spec.samples]
             ratings += [self._rating(dimension, mine, transcript) for dimension in group]
-        return Judgement(tuple(ratings), {self.name: usage})
+        return Judgement(tuple(ratings), {self.name: usage_of(answers)})
 
     async def close(self) -> None:
         """Release the model's connections."""
@@ -93,31 +71,15 @@ class ModelJudge:
         """Ask for every group of dimensions, `samples` times each, in this order."""
         places = [(place, sample) for place in range(len(self._groups)) for sample in range(self._spec.samples)]
         # The first call fills the server's prefix cache for the others.
-        answers = [await self._ask(transcript, *places[0])]
-        rest = (self._ask(transcript, *place) for place in places[1:])
-        for answer in await asyncio.gather(*rest, return_exceptions=True):
-            if isinstance(answer, BaseException):
-                raise answer
-            answers.append(answer)
-        return answers
+        first = await self._ask(transcript, *places[0])
+        return [first, *await all_of(self._ask(transcript, *place) for place in places[1:])]
 
     async def _ask(self, transcript: Transcript, place: int, sample: int) -> Answered:
-        # Only here: what talks over the network is slow to import.
-        from hardseek.chat.structured import ask
-
-        group = self._groups[place]
-        messages = prompt(transcript, self._rubric, group, self._names)
-        keyed = f"{self._salt}{sample}|" + "".join(message.content for message in messages)
-        seed = int.from_bytes(blake2b(keyed.encode(errors="replace"), digest_size=8).digest()) % _SEED_LIMIT
-        try:
-            found = await ask(
-                self._model, messages, self._shapes[place], name="rating", seed=seed, language=transcript.language
-            )
-        except FaultError as error:
-            if error.fault.kind not in CONTENT_FAULTS:
-                raise
-            return Answered(None, f"{error.fault.kind}: {error.fault.detail}", error.usage)
-        return Answered(found.value, None, found.usage, found.tokens)
+        messages = prompt(transcript, self._rubric, self._groups[place], self._names)
+        return await answered(
+            self._model, messages, self._shapes[place], name="rating", language=transcript.language,
+            salt=f"{self._salt}{sample}",
+        )  # fmt: skip
 
     def _rating(self, dimension: RubricDimension, answers: Sequence[Answered], transcript: Transcript) -> Rating:
         given = [verdict(said.answer, dimension.name) if said.answer is not None else None for said in answers]

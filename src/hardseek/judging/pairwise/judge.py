@@ -4,15 +4,14 @@ Models prefer what stands first, or last (Zheng et al., 2023, Judging LLM-as-a-J
 said in both orders counts as a preference; where the answers contradict each other the pair is a tie, and is counted.
 """
 
-import asyncio
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
 
 import msgspec
 
-from hardseek.chat import CONTENT_FAULTS, NOTHING_USED, FaultError, Message, Usage
+from hardseek.chat import Message
 from hardseek.dialogues import Transcript
+from hardseek.judging.answering import Answered, all_of, answered, usage_of
 from hardseek.judging.model.family import family
 from hardseek.judging.pairwise.preference import Compared, Preference
 from hardseek.judging.prompting import Prompt, turns_of
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from hardseek.chat.client import ChatModel
     from hardseek.judging.spec import PairJudgeSpec
 
-_SEED_LIMIT: Final = 2**31
 _OWN_FAMILY: Final = "the judge is of the same family as one of the systems"
 _PROMPT: Final = Prompt("hardseek.judging.pairwise", "pairwise")
 _POINTS: Final = {"1": 1.0, "2": 0.0, "neither": 0.5}
-Answered = tuple[msgspec.Struct | None, str | None, Usage]
-"""An answer, or why there is none that can be read, and what it took."""
 
 
 class Choice(Protocol):
@@ -55,36 +51,17 @@ class ModelPairJudge:
         own = family(self._spec.model)
         if not self._spec.own_family and own is not None and own in map(family, authors):
             return Compared(tuple(self._unscored(dimension, _OWN_FAMILY) for dimension in self._rubric.dimensions))
-        found = await asyncio.gather(self._ask(one, other), self._ask(other, one), return_exceptions=True)
-        answers: list[Answered] = []
-        for answer in found:
-            if isinstance(answer, BaseException):
-                raise answer
-            answers.append(answer)
-        usage = NOTHING_USED
-        for _, _, used in answers:
-            usage = usage.and_then(used)
+        answers = await all_of([self._ask(one, other), self._ask(other, one)])
         preferences = [self._preference(dimension, answers) for dimension in self._rubric.dimensions]
-        return Compared(tuple(preferences), {self.name: usage})
+        return Compared(tuple(preferences), {self.name: usage_of(answers)})
 
     async def close(self) -> None:
         """Release the model's connections."""
         await self._model.close()
 
     async def _ask(self, first: Transcript, second: Transcript) -> Answered:
-        # Only here: what talks over the network is slow to import.
-        from hardseek.chat.structured import ask
-
         messages = self._messages(first, second)
-        words = "".join(message.content for message in messages)
-        seed = int.from_bytes(blake2b(words.encode(errors="replace"), digest_size=8).digest()) % _SEED_LIMIT
-        try:
-            found = await ask(self._model, messages, self._shape, name="comparison", seed=seed, language=first.language)
-        except FaultError as error:
-            if error.fault.kind not in CONTENT_FAULTS:
-                raise
-            return None, f"{error.fault.kind}: {error.fault.detail}", error.usage
-        return found.value, None, found.usage
+        return await answered(self._model, messages, self._shape, name="comparison", language=first.language)
 
     def _messages(self, first: Transcript, second: Transcript) -> list[Message]:
         language, rubric = first.language, self._rubric
@@ -101,10 +78,10 @@ class ModelPairJudge:
         return _PROMPT.messages(language, talks=[turns_of(first), turns_of(second)], dimensions=asked)
 
     def _preference(self, dimension: RubricDimension, answers: Sequence[Answered]) -> Preference:
-        why = next((why for _, why, _ in answers if why is not None), None)
+        why = next((each.why for each in answers if each.why is not None), None)
         if why is not None:
             return self._unscored(dimension, why)
-        straight, turned = (cast(Choice, getattr(answer, dimension.name)) for answer, _, _ in answers)
+        straight, turned = (cast(Choice, getattr(each.answer, dimension.name)) for each in answers)
         points, turned_points = _POINTS[straight.better], 1 - _POINTS[turned.better]
         consistent = points == turned_points
         score = points if consistent else 0.5

@@ -10,7 +10,7 @@ from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
 from hardseek.judging.rating import Dimension
 from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import nearest, repeated
 
 RUBRIC_NAMES: Final = ("esc-eval", "worst-case", "outcome", "safety")
 """The packaged ones."""
@@ -70,10 +70,8 @@ class Rubric(Document):
     @field_validator("dimensions")
     @classmethod
     def _names_are_distinct(cls, dimensions: tuple[RubricDimension, ...]) -> tuple[RubricDimension, ...]:
-        names = [dimension.name for dimension in dimensions]
-        repeated = sorted({name for name in names if names.count(name) > 1})
-        if repeated:
-            raise ValueError(f"dimensions with the same name: {', '.join(repeated)}")
+        if twice := repeated(dimension.name for dimension in dimensions):
+            raise ValueError(f"dimensions with the same name: {', '.join(twice)}")
         return dimensions
 
     @model_validator(mode="after")

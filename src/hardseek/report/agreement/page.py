@@ -6,19 +6,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 from hardseek.report.chart import nice_ticks
+from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
-from hardseek.report.page import policy
 from hardseek.report.plots import Dot, Plot, marked, place_on
 from hardseek.report.safe import visible
-from hardseek.report.words import Bilingual, both
+from hardseek.report.words import Bilingual
 from hardseek.validity.judge import Measure
 
-_PACKAGE: Final = "hardseek.report"
 _OTHER_SCALES: Final = frozenset({"bias", "absolute-error", "alternative-annotator", "corrected-mean"})
 """Measures that do not lie on the scale of agreement; they are in the table alone."""
 Interval = tuple[float, float] | None
@@ -40,35 +37,21 @@ def write_agreement(path: Path, measures: Sequence[Measure], signature: str, *, 
         signature: what they depend on, in one line.
         language: what the page opens in; it can be switched.
     """
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(render_agreement(measures, signature, language=language), encoding="utf-8")
-    unfinished.replace(path)
+    write_page(path, render_agreement(measures, signature, language=language))
 
 
 def render_agreement(measures: Sequence[Measure], signature: str, *, language: Language = "en") -> str:
     """Return the page as HTML; see `write_agreement`."""
-    environment = Environment(
-        loader=PackageLoader(_PACKAGE, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["both"] = both
-    environment.globals["t"] = lambda key: both(_told(key))
-    style = "".join(packaged(_PACKAGE, "templates", name) for name in ("page.css", "validity.css"))
-    script = packaged(_PACKAGE, "templates", "validity.js")
     parts = [part.partition(":")[::2] for part in signature.split("|")]
-    return environment.get_template("agreement.html.j2").render(
-        opens_in=language,
-        findings=_findings(measures),
-        groups=[_group(list(some)) for _, some in groupby(measures, key=_of)],
-        rows=[_row(made) for made in measures],
-        parts=[(visible(name), visible(value)) for name, value in parts],
-        style=style,
-        script=script,
-        policy=policy(style, script),
-    )
+    content = {
+        "opens_in": language,
+        "findings": _findings(measures),
+        "groups": [_group(list(some)) for _, some in groupby(measures, key=_of)],
+        "rows": [_row(made) for made in measures],
+        "parts": [(visible(name), visible(value)) for name, value in parts],
+    }
+    styles = ("page.css", "validity.css")
+    return render_page("agreement.html.j2", content, told=_told, styles=styles, script="validity.js")
 
 
 def _findings(measures: Sequence[Measure]) -> list[Bilingual]:

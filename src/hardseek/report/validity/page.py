@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from hardseek.documents import packaged
 from hardseek.language import Language
+from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
-from hardseek.report.page import policy
 from hardseek.report.safe import visible
 from hardseek.report.validity.charts import HEIGHT, WIDTH, dots, effects, panel, spreads
 from hardseek.report.validity.words import feature_title, of_title, property_title, told
-from hardseek.report.words import Bilingual, both
+from hardseek.report.words import Bilingual
 from hardseek.validity import FAMILIES, Pictures, Property, Validity
 from hardseek.validity.markers import MARKERS
 
-_PACKAGE: Final = "hardseek.report"
 _LENGTH: Final = "length"
 
 
@@ -30,40 +26,26 @@ def write_validity(path: Path, validity: Validity, pictures: Sequence[Pictures],
         pictures: what the pictures are drawn from, one a language of the seekers.
         language: what the page opens in; it can be switched.
     """
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(render_validity(validity, pictures, language=language), encoding="utf-8")
-    unfinished.replace(path)
+    write_page(path, render_validity(validity, pictures, language=language))
 
 
 def render_validity(validity: Validity, pictures: Sequence[Pictures], *, language: Language = "en") -> str:
     """Return the page as HTML; see `write_validity`."""
-    environment = Environment(
-        loader=PackageLoader(_PACKAGE, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["both"] = both
-    environment.globals["t"] = lambda key, **values: both(told(key, **values))
-    style = "".join(packaged(_PACKAGE, "templates", name) for name in ("page.css", "validity.css"))
-    script = packaged(_PACKAGE, "templates", "validity.js")
     parts = [part.partition(":")[::2] for part in validity.signature.split("|")]
-    return environment.get_template("validity.html.j2").render(
-        opens_in=language,
-        made=_made(dict(parts)),
-        parts=[(visible(name), visible(value)) for name, value in parts],
-        families=_families(validity.properties),
-        missed=[_row(made) for made in validity.properties if made.holds is False],
-        languages=[_language(found, validity.properties) for found in pictures],
-        markers=[told(f"marker_{marker}") for marker in MARKERS],
-        telling=[_row(made) | {"weights": _weights(made)} for made in validity.properties if made.details],
-        rows=[_row(made) for made in validity.properties],
-        panel=(WIDTH, HEIGHT),
-        style=style,
-        script=script,
-        policy=policy(style, script),
-    )
+    content = {
+        "opens_in": language,
+        "made": _made(dict(parts)),
+        "parts": [(visible(name), visible(value)) for name, value in parts],
+        "families": _families(validity.properties),
+        "missed": [_row(made) for made in validity.properties if made.holds is False],
+        "languages": [_language(found, validity.properties) for found in pictures],
+        "markers": [told(f"marker_{marker}") for marker in MARKERS],
+        "telling": [_row(made) | {"weights": _weights(made)} for made in validity.properties if made.details],
+        "rows": [_row(made) for made in validity.properties],
+        "panel": (WIDTH, HEIGHT),
+    }
+    styles = ("page.css", "validity.css")
+    return render_page("validity.html.j2", content, told=told, styles=styles, script="validity.js")
 
 
 def _made(parts: dict[str, str]) -> Bilingual:

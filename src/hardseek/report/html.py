@@ -1,0 +1,59 @@
+"""What every page is made with: templates that escape, a policy that lets no request out, and a file that is whole."""
+
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from hardseek.documents import packaged
+from hardseek.report.words import Bilingual, both
+
+_PACKAGE: Final = "hardseek.report"
+
+
+def render_page(
+    template: str, content: dict[str, Any], *, told: Callable[..., Bilingual], styles: tuple[str, ...], script: str
+) -> str:
+    """Return a page as HTML that asks nothing of any network.
+
+    Args:
+        template: its name among the templates.
+        content: what the template shows; all of it is escaped.
+        told: words a key in both languages; `t` in the templates.
+        styles: names of the style sheets, put in one after the other.
+        script: name of the page's script.
+    """
+    environment = Environment(
+        loader=PackageLoader(_PACKAGE, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["both"] = both
+    environment.globals["say"] = told
+    environment.globals["t"] = lambda key, **values: both(told(key, **values))
+    style = "".join(packaged(_PACKAGE, "templates", name) for name in styles)
+    code = packaged(_PACKAGE, "templates", script)
+    return environment.get_template(template).render(**content, style=style, script=code, policy=_policy(style, code))
+
+
+def write_page(path: Path, html: str) -> None:
+    """Write a page; a file that is there is replaced once the new one is complete."""
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_text(html, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow the page's own style and script, known by their hashes, and nothing else: no request can leave it."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
