@@ -17,8 +17,8 @@ from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
 from hardseek.analysis.agreement import Panel, figure, judge_statistics, people_statistics
-from hardseek.analysis.agreement.draws import DRAWS
 from hardseek.analysis.agreement.panel import Array
+from hardseek.analysis.bootstrap import DRAWS
 
 _TIMED = 20
 

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from hardseek.analysis.agreement.draws import DRAWS
+from hardseek.analysis.bootstrap import DRAWS
 from hardseek.chat import Message
 from hardseek.dialogues import Transcript
 from hardseek.judging import Dimension

@@ -23,7 +23,7 @@ from benchmarks.appraisal import FILES, LEVELS, epitome, interval, macro_f1
 from benchmarks.appraisal_points import thresholds
 from benchmarks.ieval import BOTS, DATA, ieval
 from hardseek.analysis.agreement import figure, spearman
-from hardseek.analysis.agreement.draws import DRAWS
+from hardseek.analysis.bootstrap import DRAWS
 from hardseek.chat import Message
 from hardseek.dialogues import Transcript
 from hardseek.judging import IndicatorJudge

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from hardseek.analysis.agreement.draws import DRAWS, LEVEL, SEED, weighted
-from hardseek.analysis.agreement.panel import Array
+from hardseek.analysis.bootstrap import DRAWS, LEVEL, SEED, Array, resamples
 
 _ADDED: Final = 0.5
 _STEPS: Final = 500
@@ -56,7 +55,7 @@ def strengths(contests: Sequence[Contest], *, draws: int = DRAWS, seed: int = SE
     low: Array | None = None
     high: Array | None = None
     if len(cards) > 1:
-        blocks = weighted(np.arange(len(cards)), draws=draws, seed=seed)
+        blocks = resamples(len(cards), draws, seed)
         drawn = np.concatenate([_fit(np.tensordot(weights, won, axes=1)) for weights in blocks])
         low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     found = [

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from hardseek.analysis.agreement.draws import DRAWS
+from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
 from hardseek.dialogues import Transcript
 from hardseek.errors import Refused

@@ -13,7 +13,7 @@ from rich.text import Text
 
 import hardseek
 from hardseek.analysis.agreement.alternative import EXPERTS
-from hardseek.analysis.agreement.draws import DRAWS
+from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
 from hardseek.errors import HardseekError, Refused
 from hardseek.language import LANGUAGES, Language

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from hardseek.analysis.agreement.panel import Array
+from hardseek.analysis.bootstrap import LEVEL
 
-LEVEL: Final = 0.95
 _Z: Final = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
 

@@ -13,13 +13,11 @@ from typing import Final
 import numpy as np
 
 from hardseek.analysis.agreement.panel import Array, Places
+from hardseek.analysis.bootstrap import DRAWS, LEVEL, SEED, resamples
 
 Statistic = Callable[[Array], Array]
 """From weights (draws x items) to one value a draw; NaN where it is undefined."""
 
-DRAWS: Final = 2_000
-SEED: Final = 20_240_624
-LEVEL: Final = 0.95
 _UNDEFINED: Final = 0.1
 """Share of draws in which a statistic may be undefined, such as a correlation of what does not vary."""
 _BLOCK: Final = 1 << 21
@@ -37,6 +35,11 @@ class Figure:
     """The percentile interval; None with fewer than two clusters or where too many draws are undefined."""
     items: int
     clusters: int
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Both ends, or None."""
+        return (self.low, self.high) if self.low is not None and self.high is not None else None
 
 
 def figure(statistic: Statistic, clusters: Places, *, draws: int = DRAWS, seed: int = SEED) -> Figure:
@@ -66,14 +69,10 @@ def figure(statistic: Statistic, clusters: Places, *, draws: int = DRAWS, seed: 
 def weighted(clusters: Places, *, draws: int = DRAWS, seed: int = SEED) -> Iterator[Array]:
     """Yield blocks of draws x items: how often each item's cluster was drawn."""
     _, places = np.unique(clusters, return_inverse=True)
-    number = int(places.max()) + 1
-    generator = np.random.Generator(np.random.PCG64(seed))
-    block = max(1, _BLOCK // len(places))
-    for start in range(0, draws, block):
-        rows = min(block, draws - start)
-        picks = generator.integers(0, number, size=(rows, number)) + np.arange(rows)[:, None] * number
-        counts = np.bincount(picks.ravel(), minlength=rows * number).reshape(rows, number)
-        yield counts[:, places].astype(np.float64)
+    rows = max(1, _BLOCK // len(places))
+    for counts in resamples(int(places.max()) + 1, draws, seed):
+        for start in range(0, len(counts), rows):
+            yield counts[start : start + rows, places]
 
 
 def _known(value: float) -> float | None:

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from hardseek.analysis.agreement import (
-    Figure,
     Panel,
     Score,
     Statistic,
@@ -23,8 +22,8 @@ from hardseek.analysis.agreement import (
     prediction_powered_mean,
 )
 from hardseek.analysis.agreement.alternative import EXPERTS
-from hardseek.analysis.agreement.draws import DRAWS
 from hardseek.analysis.agreement.panel import Array
+from hardseek.analysis.bootstrap import DRAWS
 from hardseek.language import LANGUAGES, Language
 from hardseek.validity.judge.ratings import Given
 
@@ -129,7 +128,7 @@ def _of_people(of: Compared, draws: int) -> list[Measure]:
         found.append(
             Measure(
                 name=name, dimension=of.dimension, language=of.language, judge=None, value=None, people=made.value,
-                people_interval=_interval(made), items=made.items, clusters=made.clusters,
+                people_interval=made.interval, items=made.items, clusters=made.clusters,
             )
         )  # fmt: skip
     return found
@@ -150,9 +149,9 @@ def _of_judge(of: Compared, judge: str, draws: int, epsilon: float) -> list[Meas
         found.append(
             Measure(
                 name=name, dimension=of.dimension, language=of.language, judge=judge, value=made.value,
-                interval=_interval(made), people=their.value if their else None,
-                people_interval=_interval(their) if their else None, difference=apart.value if apart else None,
-                difference_interval=_interval(apart) if apart else None,
+                interval=made.interval, people=their.value if their else None,
+                people_interval=their.interval if their else None, difference=apart.value if apart else None,
+                difference_interval=apart.interval if apart else None,
                 baseline=figure(guessing[name], people.clusters, draws=1).value if name in guessing else None,
                 items=made.items, clusters=made.clusters,
                 aim="as high as people's" if apart is not None else None,
@@ -199,7 +198,3 @@ def _kept(people: Panel, kept: npt.NDArray[np.bool_]) -> Panel:
 
 def _less(one: Statistic, other: Statistic) -> Callable[[Array], Array]:
     return lambda weights: one(weights) - other(weights)
-
-
-def _interval(made: Figure) -> Interval:
-    return (made.low, made.high) if made.low is not None and made.high is not None else None

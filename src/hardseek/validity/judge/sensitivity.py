@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import msgspec
 import numpy as np
 
-from hardseek.analysis.agreement import Figure, bias, exact, figure, quadratic_kappa
+from hardseek.analysis.agreement import bias, exact, figure, quadratic_kappa
 from hardseek.analysis.agreement.panel import Array, Places
 from hardseek.chat import FaultError
 from hardseek.dialogues import Dialogue, Transcript
@@ -174,7 +174,7 @@ def _shift(
 ) -> Shift:
     made = figure(partial(bias, moved, plain), cards)
     same, kappa = (figure(partial(of, moved, plain), cards, draws=1).value for of in (exact, quadratic_kappa))
-    interval = _interval(made)
+    interval = made.interval
     return Shift(
         name=name, judge=judge, dimension=dimension, language=language, value=made.value, interval=interval, same=same,
         kappa=kappa, items=made.items, aim=f"within {_UNMOVED:g}" if name != "language" else None,
@@ -191,7 +191,3 @@ def _scores(scores: Scores, variant: Variant | None, dialogues: Sequence[Dialogu
 def _numbered(names: Sequence[str]) -> Places:
     numbers: dict[str, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
-
-
-def _interval(made: Figure) -> Interval:
-    return (made.low, made.high) if made.low is not None and made.high is not None else None
