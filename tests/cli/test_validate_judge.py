@@ -63,8 +63,10 @@ def test_mistakes_are_told(tmp_path: Path) -> None:
 
     unknown = hardseek("validate", "judge", path, "--judge", "anne", cwd=tmp_path)
     alone = hardseek("validate", "judge", path, "--judge", "ann", cwd=tmp_path)
+    nowhere = hardseek("validate", "judge", tmp_path / "none.csv", "--out", "no/page.html", cwd=tmp_path)
 
-    assert (unknown.returncode, alone.returncode) == (2, 2)
+    assert (unknown.returncode, alone.returncode, nowhere.returncode) == (2, 2, 2)
+    assert "--out no/page.html: its folder is not there" in nowhere.stderr  # before anything is read
     assert "did you mean ann?" in unknown.stderr
     assert "at least one rater has to be a person" in alone.stderr
 

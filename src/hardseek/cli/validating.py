@@ -13,10 +13,11 @@ import typer
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.holding import hold_dialogues, hopeless, tally_of
+from hardseek.cli.pages import can_be_written, languages, page
 from hardseek.cli.progress import duration, words
 from hardseek.cli.shown import validity_table
 from hardseek.errors import HardseekError, Refused
-from hardseek.language import LANGUAGES, Language
+from hardseek.language import LANGUAGES
 from hardseek.mistakes import nearest
 from hardseek.runs import Store, estimate, open_run
 from hardseek.seekers.spec import ScriptedSeeker
@@ -87,9 +88,9 @@ def seeker(
     Exit codes: 0 done, whether or not the aims are reached; 1 done but some dialogues failed and are left out;
     2 refused before anything ran; 3 stopped (no dialogue succeeds, disk); 130 Ctrl-C.
     """
-    opens_in = _languages([page_language], "--page-language")[0]
-    _can_be_written(out)
-    chosen = _languages(language or LANGUAGES, "--language")
+    (opens_in,) = languages([page_language], "--page-language")
+    can_be_written(out)
+    chosen = languages(language or LANGUAGES, "--language")
     wanted = _families(only)
     families = [family for family in wanted if corpora is not None or family != "told-apart"]
     if not families:
@@ -112,7 +113,10 @@ def seeker(
         failed = store.counts().get("failed", 0)
     _present(counted, as_json=as_json)
     if out is not None:
-        _write_page(out, counted, opens_in)
+        # Only here: the page needs the report's templates, which a table does not.
+        from hardseek.report.validity import write_validity
+
+        page(out, lambda: write_validity(out, counted.validity, counted.pictures, language=opens_in))
     if failed:
         where = f"see `hardseek status {folder}`; " if folder is not None else ""
         errors.print(f"{failed:,} dialogues failed and are left out of all figures but integrity ({where}the same "
@@ -184,30 +188,6 @@ def _present(counted: Counted, *, as_json: bool) -> None:
     held = [made.holds for made in properties if made.holds is not None]
     output.print(f"\n{sum(held)} of {len(held)} aims reached")
     errors.print(f"Signature: {counted.validity.signature}", markup=False)
-
-
-def _write_page(out: Path, counted: Counted, language: Language) -> None:
-    # Only here: the page needs the report's templates, which a table does not.
-    from hardseek.report.validity import write_validity
-
-    try:
-        write_validity(out, counted.validity, counted.pictures, language=language)
-    except OSError as error:
-        raise HardseekError(f"{out}: cannot be written: {error.strerror or error}") from None
-    errors.print(f"Page: {out}", markup=False)
-
-
-def _can_be_written(out: Path | None) -> None:
-    """Refuse before hours of dialogues, not after them."""
-    if out is not None and (out.is_dir() or not out.resolve().parent.is_dir()):
-        raise Refused(f"--out {out}: its folder is not there, or it is a folder itself; give the path of an HTML file")
-
-
-def _languages(names: list[str] | tuple[Language, ...], option: str) -> list[Language]:
-    for name in names:
-        if name not in LANGUAGES:
-            raise Refused(f"{option}: found {name!r}; allowed: en, zh")
-    return [known for known in LANGUAGES if known in names]
 
 
 def _families(only: list[str] | None) -> list[Family]:

@@ -15,8 +15,8 @@ import hardseek
 from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
-from hardseek.errors import HardseekError, Refused
-from hardseek.language import LANGUAGES, Language
+from hardseek.cli.pages import can_be_written, languages, page
+from hardseek.errors import Refused
 from hardseek.mistakes import nearest
 from hardseek.runs import Signature, Store
 from hardseek.validity.judge import Given, Measure, agreement, compared, raters, read_ratings
@@ -58,8 +58,8 @@ def judge(
 
     Exit codes: 0 done; 2 refused.
     """
-    if page_language not in LANGUAGES:
-        raise Refused(f"--page-language: found {page_language!r}; allowed: en, zh")
+    (opens_in,) = languages([page_language], "--page-language")
+    can_be_written(out)
     given = read_ratings(ratings)
     if run is not None:
         given += _of_run(run, given)
@@ -72,7 +72,10 @@ def judge(
              "draws": str(draws), "epsilon": f"{epsilon:g}"}  # fmt: skip
     found = Agreements(tuple(every), Signature(parts).line)
     if out is not None:
-        _write_page(out, found, "zh" if page_language == "zh" else "en")
+        # Only here: the page needs the report's templates, which a table does not.
+        from hardseek.report.agreement import write_agreement
+
+        page(out, lambda: write_agreement(out, found.properties, found.signature, language=opens_in))
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
         return
@@ -82,17 +85,6 @@ def judge(
         output.print(_table(measures))
     errors.print(_READ, markup=False)
     errors.print(f"Signature: {found.signature}", markup=False)
-
-
-def _write_page(out: Path, found: Agreements, language: Language) -> None:
-    # Only here: the page needs the report's templates, which a table does not.
-    from hardseek.report.agreement import write_agreement
-
-    try:
-        write_agreement(out, found.properties, found.signature, language=language)
-    except OSError as error:
-        raise HardseekError(f"{out}: cannot be written: {error.strerror or error}") from None
-    errors.print(f"Page: {out}", markup=False)
 
 
 def _of_run(run: Path, given: Sequence[Given]) -> list[Given]:
