@@ -21,7 +21,7 @@ ORDER: Final = (
     {"runs"},
     {"interop", "analysis"},
     {"validity"},
-    {"report"},
+    {"report", "training"},
     {"study"},
     {"cli"},
     {"__main__"},

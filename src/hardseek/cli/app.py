@@ -17,6 +17,7 @@ from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
 from hardseek.cli.gating import gate
 from hardseek.cli.judge import judge
 from hardseek.cli.studying import study
+from hardseek.cli.train import train
 from hardseek.cli.validating import validate
 from hardseek.cli.validating_judge import judge as validate_judge
 from hardseek.cli.validating_sensitivity import sensitivity
@@ -49,6 +50,7 @@ validate.command(name="judge")(validate_judge)
 validate.command()(sensitivity)
 app.add_typer(validate, name="validate")
 app.add_typer(study, name="study")
+app.add_typer(train, name="train")
 
 
 def _version(wanted: bool) -> None:
