@@ -15,7 +15,12 @@ _PACKAGE: Final = "hardseek.report"
 
 
 def render_page(
-    template: str, content: dict[str, Any], *, told: Callable[..., Bilingual], styles: tuple[str, ...], script: str
+    template: str,
+    content: dict[str, Any],
+    *,
+    told: Callable[..., Bilingual],
+    styles: tuple[str, ...],
+    scripts: tuple[str, ...],
 ) -> str:
     """Return a page as HTML that asks nothing of any network.
 
@@ -24,7 +29,7 @@ def render_page(
         content: what the template shows; all of it is escaped.
         told: words a key in both languages; `t` in the templates.
         styles: names of the style sheets, put in one after the other.
-        script: name of the page's script.
+        scripts: names of the scripts, put in one after the other, as one.
     """
     environment = Environment(
         loader=PackageLoader(_PACKAGE, "templates"),
@@ -37,7 +42,7 @@ def render_page(
     environment.globals["say"] = told
     environment.globals["t"] = lambda key, **values: both(told(key, **values))
     style = "".join(packaged(_PACKAGE, "templates", name) for name in styles)
-    code = packaged(_PACKAGE, "templates", script)
+    code = "".join(packaged(_PACKAGE, "templates", name) for name in scripts)
     return environment.get_template(template).render(**content, style=style, script=code, policy=_policy(style, code))
 
 

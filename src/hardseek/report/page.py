@@ -31,7 +31,9 @@ def render_report(view: RunView) -> str:
         "exhibits": exhibits,
         "words": reader_words(),
     }
-    return render_page("page.html.j2", content, told=say, styles=("page.css",), script="page.js")
+    return render_page(
+        "page.html.j2", content, told=say, styles=("page.css", "transcripts.css"), scripts=("page.js", "transcripts.js")
+    )
 
 
 def _content(view: RunView) -> dict[str, Any]:

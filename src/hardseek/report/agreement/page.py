@@ -51,7 +51,7 @@ def render_agreement(measures: Sequence[Measure], signature: str, *, language: L
         "parts": [(visible(name), visible(value)) for name, value in parts],
     }
     styles = ("page.css", "validity.css")
-    return render_page("agreement.html.j2", content, told=_told, styles=styles, script="validity.js")
+    return render_page("agreement.html.j2", content, told=_told, styles=styles, scripts=("validity.js",))
 
 
 def _findings(measures: Sequence[Measure]) -> list[Bilingual]:
