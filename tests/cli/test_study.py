@@ -45,9 +45,9 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def run(*words: str) -> Result:
+def run(*words: str, input: str | None = None) -> Result:
     """Run a command here, in the current folder."""
-    return CliRunner().invoke(app, words, catch_exceptions=True)
+    return CliRunner().invoke(app, words, input=input, catch_exceptions=True)
 
 
 def refused(*words: str) -> str:
@@ -140,6 +140,23 @@ def test_links_erase_and_backup() -> None:
     assert "has withdrawn" in refused("study", "links", "study.yaml", "--participant", "P01")
     assert run("study", "backup", "study.yaml", "copy.sqlite").exit_code == 0
     assert "no talk of this study has ended" in refused("study", "export", "study.yaml", "--out", "run")
+    assert run("study", "restore", "study.yaml", "copy.sqlite", input="n\n").exit_code == 1
+    links("--researcher", "R9")
+    done = run("study", "restore", "study.yaml", "copy.sqlite", "--yes")
+    assert done.exit_code == 0, done.exception
+    assert "R9" not in run("study", "links", "study.yaml").stdout
+    (before,) = Path("studies/my-study").glob("before-restoring-*.sqlite")
+    run("study", "restore", "study.yaml", str(before), "--yes")
+    assert "R9" in run("study", "links", "study.yaml").stdout
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_address_that_is_none_is_refused_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("study", "init")
+    assert "is no address of PostgreSQL" in refused("study", "links", "study.yaml", "--database", "mysql://x")
+    monkeypatch.setenv("HARDSEEK_STUDY_DATABASE", "postgresql://me:secret@127.0.0.1:1/x")
+    told = refused("study", "links", "study.yaml")
+    assert "cannot be opened as a study" in told and "secret" not in told
 
 
 def test_serving_without_https_to_others_is_warned_of(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from hardseek.study.access import make_link
 from study.browsing import Person, Served, serving, study_file
 
 
-def test_a_participant_goes_all_the_way(served: Served) -> None:
-    person = served.visitor()
+def test_a_participant_goes_all_the_way(served_anywhere: Served) -> None:
+    person = served_anywhere.visitor()
     assert person.get("/").path == "/"
     assert person.get("/talk/1").path == "/consent"
     page = person.post("/consent")
@@ -31,22 +31,24 @@ def test_a_participant_goes_all_the_way(served: Served) -> None:
     assert person.post(page.path, {"recommend": "80"}).path == "/form/end"
     page = person.post("/form/end", {"remarks": "None."})
     assert page.heading == "That was all. Thank you."
-    endings = served.database.connection.execute("SELECT ending FROM talks WHERE participant = 'P01'").fetchall()
+    endings = served_anywhere.database.connection.execute(
+        "SELECT ending FROM talks WHERE participant = 'P01'"
+    ).fetchall()
     assert endings == [("withdrew",), ("resolved",)]
 
 
-def test_the_talk_ends_when_all_exchanges_are_used_and_its_end_can_be_read(served: Served) -> None:
-    person = served.visitor().agree()
+def test_the_talk_ends_when_all_exchanges_are_used_and_its_end_can_be_read(served_anywhere: Served) -> None:
+    person = served_anywhere.visitor().agree()
     person.talk(1, "One.", "Two.", "Three.")
     page = person.get("/talk/1")
     assert page.heading == "About this conversation" and "all messages are used" in page.text
     assert "Three." in page.text and page.text.count('class="turn supporter"') == 3
-    ending = served.database.connection.execute("SELECT ending FROM talks WHERE number = 1").fetchone()[0]
+    ending = served_anywhere.database.connection.execute("SELECT ending FROM talks WHERE number = 1")[0][0]
     assert ending == "limit"
 
 
-def test_a_message_that_is_sent_twice_is_said_once(served: Served) -> None:
-    person = served.visitor().agree()
+def test_a_message_that_is_sent_twice_is_said_once(served_anywhere: Served) -> None:
+    person = served_anywhere.visitor().agree()
     person.post("/talk/1/begin", {"distress_before": "5"})
     for _ in range(3):
         person.post("/talk/1/say", {"turn": "0", "text": "Hello?"})
@@ -55,8 +57,8 @@ def test_a_message_that_is_sent_twice_is_said_once(served: Served) -> None:
     assert "Hello?</textarea>" not in person.get("/talk/1").text
 
 
-def test_what_is_sent_from_an_old_window_is_kept_in_the_box(served: Served) -> None:
-    person = served.visitor().agree()
+def test_what_is_sent_from_an_old_window_is_kept_in_the_box(served_anywhere: Served) -> None:
+    person = served_anywhere.visitor().agree()
     person.talk(1, "First.", how="never")
     page = person.post("/talk/1/say", {"turn": "0", "text": "Something else."})
     assert "Something else.</textarea>" in page.text
@@ -71,9 +73,9 @@ def test_nothing_is_said_where_nothing_is_typed_and_no_turn_is_made_up(served: S
     assert json.loads(person.get("/talk/1/state").text)["turns"] == []
 
 
-def test_one_goes_on_on_another_device_with_what_was_typed(served: Served) -> None:
-    token = make_link(served.database, "participant", "P01")
-    phone, desk = (Person(served.address).sign_in(token) for _ in range(2))
+def test_one_goes_on_on_another_device_with_what_was_typed(served_anywhere: Served) -> None:
+    token = make_link(served_anywhere.database, "participant", "P01")
+    phone, desk = (Person(served_anywhere.address).sign_in(token) for _ in range(2))
     phone.agree().post("/talk/1/begin", {"distress_before": "5"})
     assert phone.post("/draft", {"place": "talk:1", "text": "I was going to say"}).status == 204
     assert "I was going to say</textarea>" in desk.get("/talk/1").text
@@ -85,7 +87,7 @@ def test_one_goes_on_on_another_device_with_what_was_typed(served: Served) -> No
     phone.post("/draft", {"place": "dialogue:1", "understood": "4", "why": "Because", "stranger": "x"})
     page = desk.get("/talk/1")
     assert 'value="4" checked' in page.text and "Because</textarea>" in page.text
-    kept = served.database.connection.execute("SELECT fields FROM drafts WHERE place = 'dialogue:1'").fetchone()[0]
+    kept = served_anywhere.database.connection.execute("SELECT fields FROM drafts WHERE place = 'dialogue:1'")[0][0]
     assert json.loads(kept) == {"understood": ["4"], "why": ["Because"]}
 
 
@@ -104,7 +106,7 @@ def test_talks_come_in_their_order(served: Served) -> None:
     for path in ("/talk/2", "/talk/99", "/form/end", "/form/system/A"):
         assert person.get(path).path == "/talk/1", path
     person.post("/talk/2/begin", {"distress_before": "1"})
-    begun = served.database.connection.execute("SELECT count(*) FROM talks WHERE begun NOTNULL").fetchone()[0]
+    begun = served.database.connection.execute("SELECT count(*) FROM talks WHERE begun NOTNULL")[0][0]
     assert begun == 0
 
 
@@ -140,21 +142,21 @@ def test_a_changed_consent_text_is_asked_for_again(tmp_path: Path) -> None:
         assert "Another text." in person.get("/consent").text
 
 
-def test_stopping_keeps_or_deletes_as_asked(served: Served) -> None:
+def test_stopping_keeps_or_deletes_as_asked(served_anywhere: Served) -> None:
     for code, how, kept in (("P01", "keep", 3), ("P02", "delete", 0)):
-        person = served.visitor(code).agree()
+        person = served_anywhere.visitor(code).agree()
         person.talk(1, "A secret of mine.", how="never")
         person.post("/draft", {"place": "talk:1", "text": "Typed."})
         assert person.post("/stop", {"how": how}).status == 422
         page = person.post("/stop", {"how": how, "sure": "yes"})
         assert page.heading == "You have stopped taking part"
         assert person.get("/").status == 401
-        ask = served.database.connection.execute
+        ask = served_anywhere.database.connection.execute
         found = ask(
-            "SELECT (SELECT count(*) FROM turns JOIN talks ON talk = number WHERE participant = ?1) + "
-            "(SELECT count(*) FROM answers WHERE participant = ?1 AND item = 'distress_before'), "
-            "(SELECT count(*) FROM drafts WHERE participant = ?1)",
-            (code,),
+            "SELECT (SELECT count(*) FROM turns JOIN talks ON talk = number WHERE participant = ?) + "
+            "(SELECT count(*) FROM answers WHERE participant = ? AND item = 'distress_before'), "
+            "(SELECT count(*) FROM drafts WHERE participant = ?)",
+            (code, code, code),
         ).fetchone()
         assert found == (kept, 0)
 

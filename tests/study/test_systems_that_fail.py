@@ -110,7 +110,7 @@ def test_what_a_system_says_after_everything_was_deleted_is_dropped(tmp_path: Pa
         person.post("/stop", {"how": "delete", "sure": "yes"})
         wait.set()
         time.sleep(0.3)
-        assert served.database.connection.execute("SELECT count(*) FROM turns").fetchone()[0] == 0
+        assert served.database.connection.execute("SELECT count(*) FROM turns")[0][0] == 0
 
 
 def test_a_served_study_that_was_stopped_asks_again_by_itself(tmp_path: Path) -> None:

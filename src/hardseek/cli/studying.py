@@ -23,6 +23,7 @@ from hardseek.study.access import DAYS, Role, links, make_link, revoke
 from hardseek.study.database import FILE, Database
 from hardseek.study.export import export as export_study
 from hardseek.study.people import people, withdraw
+from hardseek.study.storage import URL_ENV
 
 study = typer.Typer(
     help="Let people play seekers against blinded systems, rate them, and make a run of it.",
@@ -32,6 +33,13 @@ study = typer.Typer(
 _PORT: Final = 8420
 _Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study file.")]
 _Folder = Annotated[Path | None, typer.Option(help="Where the study is kept; studies/NAME if not given.")]
+_Url = Annotated[
+    str | None,
+    typer.Option(
+        "--database", envvar=URL_ENV, show_envvar=True, show_default=False,
+        help="A PostgreSQL server, postgresql://USER@HOST/DATABASE; as the study file says, or SQLite, if not given.",
+    ),
+]  # fmt: skip
 
 
 @study.command()
@@ -66,6 +74,7 @@ def plan(
 def serve(
     path: _Study,
     folder: _Folder = None,
+    database: _Url = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = _PORT,
     https: Annotated[
@@ -86,9 +95,11 @@ def serve(
         )
     design = Design.read(path)
     where = _home(folder, design)
-    with writing(where), Database(where, design) as database:
-        app = create_app(design, database, secure=https)
-        errors.print(f"Serving {design.study.name} on http://{host}:{port} (kept in {where})", markup=False)
+    with writing(where), Database(where, design, url=database) as kept:
+        app = create_app(design, kept, secure=https)
+        errors.print(
+            f"Serving {design.study.name} on http://{host}:{port} (kept in {kept.connection.where})", markup=False
+        )
         errors.print(f"Make personal links with: hardseek study links {path} --all", markup=False)
         server_of(app, host=host, port=port).run()
 
@@ -97,6 +108,7 @@ def serve(
 def make_links(
     path: _Study,
     folder: _Folder = None,
+    database: _Url = None,
     everyone: Annotated[bool, typer.Option("--all", help="For every participant who has no link that opens.")] = False,
     participant: Annotated[list[str] | None, typer.Option(help="For this participant. Repeatable.")] = None,
     researcher: Annotated[list[str] | None, typer.Option(help="For a researcher of this code. Repeatable.")] = None,
@@ -110,20 +122,20 @@ def make_links(
 ) -> None:
     """Make or end personal links. A link is shown once: only its hash is kept. Without options, list them."""
     design = Design.read(path)
-    with Database(_home(folder, design), design) as database:
+    with Database(_home(folder, design), design, url=database) as kept:
         for code in revoked or ():
-            errors.print(f"{code}: {revoke(database, code)} links ended", markup=False)
+            errors.print(f"{code}: {revoke(kept, code)} links ended", markup=False)
         wanted: list[tuple[Role, str]] = [("participant", code) for code in participant or ()]
         if everyone:
-            have = {link.code for link in links(database) if link.opens}
+            have = {link.code for link in links(kept) if link.opens}
             wanted += [
-                ("participant", each.code) for each in people(database) if each.code not in have and not each.stopped
+                ("participant", each.code) for each in people(kept) if each.code not in have and not each.stopped
             ]
         wanted += [("researcher", code) for code in researcher or ()]
         for role, code in wanted:
-            typer.echo(f"{code}\t{url.rstrip('/')}/in/{make_link(database, role, code, days=days)}")
+            typer.echo(f"{code}\t{url.rstrip('/')}/in/{make_link(kept, role, code, days=days)}")
         if not wanted and not revoked:
-            _list(database)
+            _list(kept)
 
 
 @study.command()
@@ -131,12 +143,12 @@ def export(
     path: _Study,
     out: Annotated[Path, typer.Option(help="The run folder to make.")],
     folder: _Folder = None,
+    database: _Url = None,
 ) -> None:
     """Make a run folder: dialogues and ratings for report and judges, with answers and tables beside them."""
     design = Design.read(path)
-    where = _existing(folder, design)
-    with Database(where, design) as database:
-        count = export_study(database, design, out)
+    with _existing(folder, design, database) as kept:
+        count = export_study(kept, design, out)
     with writing(out), Store(out, writable=True) as store:
         asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)
@@ -148,18 +160,19 @@ def erase(
     path: _Study,
     participant: Annotated[str, typer.Argument(help="The participant's code.")],
     folder: _Folder = None,
+    database: _Url = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """End a participant's part and delete all they wrote, as they can do themselves; exports made before stay."""
     design = Design.read(path)
-    with Database(_existing(folder, design), design) as database:
-        codes = [each.code for each in people(database)]
+    with _existing(folder, design, database) as kept:
+        codes = [each.code for each in people(kept)]
         if participant not in codes:
             near = nearest(participant, codes)
             raise Refused(f"{participant}: no such participant" + (f"; did you mean {near}?" if near else ""))
         if not yes:
             typer.confirm(f"Delete everything that {participant} wrote? This cannot be undone.", abort=True)
-        withdraw(database, participant, delete=True)
+        withdraw(kept, participant, delete=True)
     errors.print(f"{participant}: deleted; delete exports and backups made before as well", markup=False)
 
 
@@ -168,12 +181,31 @@ def backup(
     path: _Study,
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     folder: _Folder = None,
+    database: _Url = None,
 ) -> None:
-    """Copy the study's database while it is served. To restore, put the file in its place as study.sqlite."""
+    """Copy the study to a SQLite file while it is served, wherever it is kept; see restore."""
     design = Design.read(path)
-    with Database(_existing(folder, design), design) as database:
-        database.backup(out)
+    with _existing(folder, design, database) as kept:
+        kept.backup(out)
     errors.print(f"Wrote {out}", markup=False)
+
+
+@study.command()
+def restore(
+    path: _Study,
+    copy: Annotated[Path, typer.Argument(help="A file that study backup wrote.")],
+    folder: _Folder = None,
+    database: _Url = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup in the place of all that the study holds, in SQLite or PostgreSQL; stop serving it before."""
+    design = Design.read(path)
+    where = _home(folder, design)
+    if not yes:
+        typer.confirm(f"Replace all that {design.study.name} holds by {copy}?", abort=True)
+    with writing(where), Database(where, design, url=database) as kept:
+        before = kept.restore(copy)
+    errors.print(f"Restored {copy}. What was there before is in {before}; delete it if it is not needed.", markup=False)
 
 
 def _list(database: Database) -> None:
@@ -192,11 +224,12 @@ def _home(folder: Path | None, design: Design) -> Path:
     return folder or Path("studies") / design.study.name
 
 
-def _existing(folder: Path | None, design: Design) -> Path:
+def _existing(folder: Path | None, design: Design, url: str | None) -> Database:
+    """Open a study that is there already; a mistyped folder makes no new one."""
     home = _home(folder, design)
-    if not (home / FILE).is_file():
+    if (url or design.study.database) is None and not (home / FILE).is_file():
         raise Refused(f"{home}: holds no study (there is no {FILE} in it); say --folder, or begin with study serve")
-    return home
+    return Database(home, design, url=url)
 
 
 def _is_local(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
@@ -10,6 +11,10 @@ from hardseek.study.items import Answer, Item, read_answer
 
 Fields = dict[str, list[str]]
 """What a form sends: the texts by field."""
+_ANSWERED: Final = (
+    "INSERT INTO answers VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (participant, place, item) DO UPDATE SET value = excluded.value, given = excluded.given"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,12 @@ def keep(database: Database, participant: str, place: str, answers: Mapping[str,
     """Keep a form that was handed in, in place of what it said before, and drop its draft."""
     rows = [(participant, place, name, msgspec.json.encode(value).decode(), now()) for name, value in answers.items()]
     with database.transaction() as connection:
-        connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany(_ANSWERED, rows)
         connection.execute("DELETE FROM drafts WHERE participant = ? AND place = ?", (participant, place))
         form, _, position = place.partition(":")
         if form == "dialogue":
             connection.execute(
-                "UPDATE talks SET rated = ? WHERE participant = ? AND position = ? AND ended NOTNULL",
+                "UPDATE talks SET rated = ? WHERE participant = ? AND position = ? AND ended IS NOT NULL",
                 (now(), participant, int(position)),
             )
 
@@ -78,7 +83,8 @@ def keep_draft(database: Database, participant: str, place: str, fields: Fields)
     with database.transaction() as connection:
         if typed:
             connection.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
+                "INSERT INTO drafts VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (participant, place) DO UPDATE SET fields = excluded.fields, saved = excluded.saved",
                 (participant, place, msgspec.json.encode(typed).decode(), now()),
             )
         else:

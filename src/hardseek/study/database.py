@@ -1,22 +1,23 @@
-"""The database of a study: opened, checked against the study file, written in whole transactions."""
+"""The database of a study: opened, migrated, checked against the study file, written in whole transactions."""
 
-import sqlite3
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Self
 
 import msgspec
 
-from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.runs import Signature
 from hardseek.study.design import Design
+from hardseek.study.storage import FILE, Connection, StorageError, back_up, connect, migrate, restore
+from hardseek.study.storage.sqlite import SqliteConnection
 
-FILE: Final = "study.sqlite"
-_VERSION: Final = 1
-"""Of the schema; a database of another version is refused, never guessed at."""
+__all__ = ["FILE", "Database", "now"]
+_COPY: Final = "before-restoring"
 
 
 def now() -> str:
@@ -25,32 +26,34 @@ def now() -> str:
 
 
 class Database:
-    """A study's database: what was committed survives a kill of the server; a power cut can cost the last moment."""
+    """A study's database: what was committed survives a kill of the server."""
 
-    def __init__(self, folder: Path, design: Design) -> None:
-        """Open the database of a study folder, making it when there is none, and enter who plays what.
+    def __init__(self, folder: Path, design: Design, *, url: str | None = None) -> None:
+        """Open the database of a study, making it when there is none, and enter who plays what.
 
         Participants that the file has more than before are added. A study whose systems, cards, conditions or
-        questions have changed is entered anew as long as nobody has agreed to take part.
+        questions have changed is entered anew as long as nobody has agreed to take part. A database that an older
+        hardseek made is migrated; a copy of it is put into the folder before.
+
+        Args:
+            folder: the study's folder.
+            design: the study.
+            url: address of a PostgreSQL server; as the study file says if None, and SQLite if that says nothing.
 
         Raises:
-            Refused: the folder cannot be used, or holds another study or one that has begun otherwise.
+            Refused: it cannot be used, or holds another study or one that has begun otherwise.
         """
-        path = folder / FILE
+        self._folder, self._design = folder, design
+        self.connection: Connection = connect(folder, design.study.name, url or design.study.database)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            # Autocommit: statements stand alone, and `transaction` groups them.
-            self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-            path.chmod(0o600)  # what people wrote, and who is signed in
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = NORMAL")  # no page waits for the disk
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.execute("PRAGMA secure_delete = ON")  # deleted means gone, not just unlisted
-            self.connection.executescript(packaged("hardseek.study", "schema.sql"))
-        except (OSError, sqlite3.Error) as error:
-            raise Refused(f"{path}: cannot be opened as a study: {error}") from None
-        self._check_version(path)
-        self._enter(folder, design)
+            migrate(self.connection, folder)
+            self._enter()
+        except StorageError as error:
+            self.close()
+            raise Refused(f"{self.connection.where}: cannot be opened as a study: {error}") from None
+        except Refused:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -62,54 +65,64 @@ class Database:
         """Close; what was committed stands."""
         self.connection.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> AbstractContextManager[Connection]:
         """Write all of the block or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+        return self.connection.transaction()
 
     def backup(self, path: Path) -> None:
-        """Copy the database to a new file while it is in use; raises Refused when there is a file already."""
-        if path.exists():
-            raise Refused(f"{path}: is there already; choose another name")
-        try:
-            with sqlite3.connect(path) as copy:
-                self.connection.backup(copy)
-            copy.close()
-            path.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise Refused(f"{path}: cannot be written: {error}") from None
+        """Copy the study to a new SQLite file while it is in use; raises Refused when there is a file already."""
+        back_up(self.connection, path)
 
-    def _check_version(self, path: Path) -> None:
-        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in {0, _VERSION}:
-            raise Refused(f"{path}: was made by another version of hardseek (schema {version}, this is {_VERSION})")
-        self.connection.execute(f"PRAGMA user_version = {_VERSION}")
+    def restore(self, path: Path) -> Path:
+        """Put what a backup holds in the place of all that is here; it may come from another kind of database.
 
-    def _enter(self, folder: Path, design: Design) -> None:
+        Returns:
+            A backup of what was here.
+
+        Raises:
+            Refused: the file is no backup of this study, or cannot be read.
+        """
+        with _opened(path) as copy:
+            row = copy.execute("SELECT value FROM about WHERE key = 'parts'").fetchone()
+            if row is None:
+                raise Refused(f"{path}: is no backup of a study")
+            if unlike := Signature(self._design.parts).unlike(Signature(msgspec.json.decode(row[0]))):
+                raise Refused(f"{path}: is a backup of another study. What differs: {'; '.join(unlike)}")
+            moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+            before = self._folder / f"{_COPY}-{moment}.sqlite"
+            self._folder.mkdir(parents=True, exist_ok=True)
+            back_up(self.connection, before)
+            try:
+                restore(self.connection, copy)
+            except StorageError as error:
+                raise Refused(f"{path}: cannot be restored, and nothing has changed: {error}") from None
+        self._enter()
+        return before
+
+    def _enter(self) -> None:
+        design = self._design
         with self.transaction() as connection:
             row = connection.execute("SELECT value FROM about WHERE key = 'parts'").fetchone()
             if row is not None:
                 unlike = Signature(design.parts).unlike(Signature(msgspec.json.decode(row[0])))
-                begun = connection.execute("SELECT count(*) FROM participants WHERE consented NOTNULL").fetchone()[0]
+                begun = connection.execute("SELECT count(*) FROM participants WHERE consented IS NOT NULL")[0][0]
                 if unlike and begun:
                     raise Refused(
-                        f"{folder}: {begun} participants have begun another study there. What differs: "
+                        f"{connection.where}: {begun} participants have begun another study there. What differs: "
                         f"{'; '.join(unlike)}. Choose another --folder, or go back to what it was."
                     )
                 if unlike:
                     connection.execute("DELETE FROM talks")
             else:
                 connection.execute("INSERT INTO about VALUES ('created', ?)", (_json(now()),))
-            connection.execute("INSERT OR REPLACE INTO about VALUES ('parts', ?)", (_json(design.parts),))
+            connection.execute(
+                "INSERT INTO about VALUES ('parts', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (_json(design.parts),),
+            )
             connection.executemany(
-                "INSERT INTO participants (code, language) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(one.code, one.language) for one in design.study.participants],
+                "INSERT INTO participants (code, language, place) VALUES (?, ?, ?) "
+                "ON CONFLICT (code) DO UPDATE SET place = excluded.place",
+                [(one.code, one.language, place) for place, one in enumerate(design.study.participants)],
             )
             connection.executemany(
                 "INSERT INTO talks (participant, position, system, condition, card, language, letter) "
@@ -119,6 +132,26 @@ class Database:
                     for a in design.assigned
                 ],
             )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Connection]:
+    """Open a copy of a backup at the latest version of its schema; the backup itself stays as it is."""
+    if not path.is_file():
+        raise Refused(f"{path}: there is no such file")
+    with TemporaryDirectory() as name:
+        twin = Path(name) / FILE
+        shutil.copyfile(path, twin)
+        copy = SqliteConnection(twin)
+        try:
+            if copy.version < 1 or "about" not in copy.tables():
+                raise Refused(f"{path}: is no backup of a study")
+            migrate(copy, Path(name))
+            yield copy
+        except StorageError as error:
+            raise Refused(f"{path}: cannot be read as a backup: {error}") from None
+        finally:
+            copy.close()
 
 
 def _json(value: object) -> str:

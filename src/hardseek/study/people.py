@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from hardseek.language import Language
 from hardseek.study.access import revoke
 from hardseek.study.database import Database, now
 
@@ -17,7 +18,7 @@ class Person:
     """Where a participant stands."""
 
     code: str
-    language: str
+    language: Language
     consent: str | None
     """Digest of the text that was agreed to."""
     consented: str | None
@@ -27,8 +28,10 @@ class Person:
 
 
 def people(database: Database) -> list[Person]:
-    """Return all participants, in the order in which they were entered."""
-    return [_person(row) for row in database.connection.execute(f"SELECT {_COLUMNS} FROM participants ORDER BY rowid")]
+    """Return all participants, in the order of the study file."""
+    return [
+        _person(row) for row in database.connection.execute(f"SELECT {_COLUMNS} FROM participants ORDER BY place, code")
+    ]
 
 
 def person(database: Database, code: str) -> Person:
@@ -65,7 +68,8 @@ def withdraw(database: Database, code: str, *, delete: bool) -> None:
     """
     with database.transaction() as connection:
         connection.execute(
-            "UPDATE participants SET stopped = coalesce(stopped, ?), deleted = max(deleted, ?) WHERE code = ?",
+            "UPDATE participants SET stopped = coalesce(stopped, ?), "
+            "deleted = CASE WHEN deleted = 1 THEN 1 ELSE CAST(? AS INTEGER) END WHERE code = ?",
             (now(), int(delete), code),
         )
         connection.execute("DELETE FROM drafts WHERE participant = ?", (code,))
@@ -81,8 +85,7 @@ def withdraw(database: Database, code: str, *, delete: bool) -> None:
             )
     revoke(database, code)
     if delete:
-        # The write-ahead log still holds what was written; emptying it leaves no copy on the disk.
-        database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.connection.forget()
 
 
 def _person(row: tuple[Any, ...]) -> Person:

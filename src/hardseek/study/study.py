@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -119,6 +120,9 @@ class Study(Document):
     """Where a person in need finds help, by language; shown on every page. Check them for your country."""
     contact: Said
     """Whom a participant can turn to with questions."""
+    database: str | None = None
+    """Address of a PostgreSQL server, `postgresql://USER@HOST:PORT/DATABASE`; null: SQLite, in the study's folder.
+    Its password comes from the environment (PGPASSWORD)."""
     seed: int = Field(default=1, ge=0)
     """The seed of all luck: which order who gets, and which letters."""
 
@@ -157,6 +161,8 @@ class Study(Document):
                     f"participant {participant.code} plays in {participant.language}, and the study's languages are "
                     f"{', '.join(self.languages)}"
                 )
+        if self.database is not None and urlsplit(self.database).password is not None:
+            raise ValueError("database: holds a password; take it out, and give it as PGPASSWORD in the environment")
         bare = [language for language in self.languages if not self.crisis.get(language)]
         if bare:
             raise ValueError(f"crisis: nothing for {', '.join(bare)}; every language needs a place to turn to")
@@ -170,4 +176,4 @@ class Study(Document):
 
 def read_study(path: Path) -> Study:
     """Read a study file; raises Refused, every mistake named with its line."""
-    return load(read(path), Study, source=str(path))
+    return load(read(path), Study, source=str(path), folder=path.parent)

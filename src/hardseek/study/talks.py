@@ -118,7 +118,8 @@ def fail(database: Database, number: int, fault: Fault) -> None:
     """Note why the system could not answer; the talk goes on, and it can be asked again."""
     with database.transaction() as connection:
         connection.execute(
-            "UPDATE talks SET fault_kind = ?, fault_detail = ? WHERE number = ? AND begun NOTNULL AND ended IS NULL",
+            "UPDATE talks SET fault_kind = ?, fault_detail = ? "
+            "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
             (fault.kind, fault.detail, number),
         )
 
@@ -139,22 +140,23 @@ def leave(database: Database, number: int, *, helped: bool) -> bool:
     ending = "resolved" if helped else "withdrew"
     with database.transaction() as connection:
         done = connection.execute(
-            "UPDATE talks SET ended = ?, ending = iif(fault_kind IS NULL, ?, 'failed') "
-            "WHERE number = ? AND begun NOTNULL AND ended IS NULL",
+            "UPDATE talks SET ended = ?, ending = CASE WHEN fault_kind IS NULL THEN CAST(? AS TEXT) ELSE 'failed' END "
+            "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
             (now(), ending, number),
         )
     return done.rowcount == 1
 
 
 def _keep(database: Database, number: int, position: int, turn: Turn) -> bool:
-    """Add a turn if it is the next one of a talk that goes on."""
+    """Add a turn, within a transaction, if it is the next one of a talk that goes on."""
     usage = msgspec.json.encode(turn.usage).decode() if turn.usage != NOTHING_USED else None
-    done = database.connection.execute(
-        "INSERT INTO turns SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?2 = (SELECT count(*) FROM turns WHERE talk = ?1) "
-        "AND EXISTS (SELECT 1 FROM talks WHERE number = ?1 AND begun NOTNULL AND ended IS NULL)",
-        (number, position, turn.speaker, turn.text, usage, now()),
-    )
-    return done.rowcount == 1
+    ask = database.connection.execute
+    if ask("SELECT count(*) FROM turns WHERE talk = ?", (number,))[0][0] != position:
+        return False
+    if not ask("SELECT 1 FROM talks WHERE number = ? AND begun IS NOT NULL AND ended IS NULL", (number,)):
+        return False
+    ask("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)", (number, position, turn.speaker, turn.text, usage, now()))
+    return True
 
 
 def _talk(row: tuple[object, ...]) -> StudyTalk:

@@ -15,7 +15,7 @@ from hardseek.study.access import Role, Visitor, visitor
 from hardseek.study.answers import Fields
 from hardseek.study.database import Database
 from hardseek.study.design import Design
-from hardseek.study.people import seen
+from hardseek.study.people import person, seen
 from hardseek.study.replying import Replies
 from hardseek.study.web.guard import Tries
 from hardseek.study.web.words import word
@@ -93,10 +93,7 @@ class Site:
                     return known
         found = self.visitor(request)
         if found is not None and found.role == "participant":
-            row = self.database.connection.execute(
-                "SELECT language FROM participants WHERE code = ?", (found.code,)
-            ).fetchone()
-            return "zh" if row[0] == "zh" else "en"
+            return person(self.database, found.code).language
         accepted = request.headers.get("accept-language", "").lower()
         if not accepted:
             return self.design.study.languages[0]

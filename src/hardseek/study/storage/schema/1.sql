@@ -1,12 +1,12 @@
--- One database a study. What participants write is here a moment after they send it, and what they type soon after.
+-- One database a study, in SQLite or PostgreSQL: both read this. What participants write is here a moment after they send it, and what they type soon after.
 -- Tokens are kept as SHA-256 hashes only.
 
-CREATE TABLE IF NOT EXISTS about (
+CREATE TABLE about (
     key   TEXT PRIMARY KEY,      -- parts (what results depend on), created, kind
     value TEXT NOT NULL          -- JSON
 );
 
-CREATE TABLE IF NOT EXISTS participants (
+CREATE TABLE participants (
     code      TEXT PRIMARY KEY,
     language  TEXT NOT NULL,
     consent   TEXT,              -- digest of the text that was agreed to
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS participants (
     seen      TEXT               -- when last
 );
 
-CREATE TABLE IF NOT EXISTS links (
+CREATE TABLE links (
     number  INTEGER PRIMARY KEY,
     hash    TEXT NOT NULL UNIQUE,
     role    TEXT NOT NULL,       -- participant or researcher
@@ -26,13 +26,13 @@ CREATE TABLE IF NOT EXISTS links (
     revoked TEXT
 );
 
-CREATE TABLE IF NOT EXISTS sessions (
+CREATE TABLE sessions (
     hash    TEXT PRIMARY KEY,
     link    INTEGER NOT NULL REFERENCES links (number),
     created TEXT NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS talks (
+CREATE TABLE talks (
     number       INTEGER PRIMARY KEY,
     participant  TEXT NOT NULL REFERENCES participants (code),
     position     INTEGER NOT NULL,   -- from 1, in the participant's order
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS talks (
     UNIQUE (participant, position)
 );
 
-CREATE TABLE IF NOT EXISTS turns (
+CREATE TABLE turns (
     talk     INTEGER NOT NULL REFERENCES talks (number),
     position INTEGER NOT NULL,       -- from 0
     speaker  TEXT NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS turns (
     PRIMARY KEY (talk, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS answers (
+CREATE TABLE answers (
     participant TEXT NOT NULL REFERENCES participants (code),
     place       TEXT NOT NULL,       -- start, end, system:NAME, before:POSITION, dialogue:POSITION
     item        TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS answers (
 ) WITHOUT ROWID;
 
 -- What is typed and not yet sent.
-CREATE TABLE IF NOT EXISTS drafts (
+CREATE TABLE drafts (
     participant TEXT NOT NULL REFERENCES participants (code),
     place       TEXT NOT NULL,       -- as in answers, or talk:POSITION
     fields      TEXT NOT NULL,       -- JSON: lists of texts by field
