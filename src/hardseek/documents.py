@@ -40,13 +40,14 @@ def read(path: Path) -> str:
         raise Refused(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
-def load(text: str, model: type[M], *, source: str) -> M:
+def load(text: str, model: type[M], *, source: str, folder: Path | None = None) -> M:
     """Read YAML into a model (any type pydantic knows).
 
     Args:
         text: the YAML.
         model: what it must be.
         source: how the text is called in messages, such as its path.
+        folder: from which paths in the text are seen, for validators that read what they name.
 
     Raises:
         Refused: the text is not YAML, repeats a key, or does not fit the model; the message lists every mistake
@@ -61,7 +62,7 @@ def load(text: str, model: type[M], *, source: str) -> M:
         raise Refused(f"{source}: not valid YAML: {error}") from None
     _refuse_repeated_keys(node, source)
     try:
-        return TypeAdapter(model).validate_python(data)
+        return TypeAdapter(model).validate_python(data, context={"folder": folder})
     except ValidationError as error:
         raise Refused(explain(error, source=source, node=node, model=model)) from None
 

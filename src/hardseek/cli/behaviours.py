@@ -1,6 +1,8 @@
 """`hardseek behaviours`: the axes along which a seeker can be hard to help, and the packaged conditions."""
 
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -16,7 +18,7 @@ from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import nearest
 from hardseek.seekers import AXES, BehaviourProfile, Condition, Pattern
 from hardseek.seekers.axes import AxisGuide, Bilingual, axes
-from hardseek.seekers.conditions import packaged_conditions
+from hardseek.seekers.conditions import packaged_conditions, read_conditions
 
 _DEGREES: Final = ("mild", "moderate", "severe")
 
@@ -31,24 +33,27 @@ class _Told(Document):
 def behaviours(
     name: Annotated[str | None, typer.Argument(help="An axis or a condition, to have it explained.")] = None,
     language: Annotated[str, typer.Option(help="Of the descriptions: en or zh.")] = "en",
+    file: Annotated[
+        Path | None, typer.Option(help="Conditions of this file (YAML) in the place of the packaged ones.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the axes along which a seeker can be hard to help, and the packaged conditions; or explain one by name."""
     spoken = next((known for known in LANGUAGES if known == language), None)
     if spoken is None:
         raise Refused(f"--language: found {language!r}; allowed: en, zh")
+    conditions = packaged_conditions() if file is None else read_conditions(file)
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(_data(name, spoken))).decode())
+        typer.echo(msgspec.json.format(msgspec.json.encode(_data(name, conditions, spoken))).decode())
     elif name is None:
-        _list(spoken)
+        _list(conditions, spoken)
     else:
-        found = _named(name)
+        found = _named(name, conditions)
         _axis(found, spoken) if isinstance(found, AxisGuide) else _condition(found, spoken)
 
 
-def _named(name: str) -> AxisGuide | Condition:
+def _named(name: str, conditions: Mapping[str, Condition]) -> AxisGuide | Condition:
     guides: dict[str, AxisGuide] = dict(axes().items())
-    conditions = packaged_conditions()
     found = guides.get(name.replace("-", "_")) if name not in conditions else conditions[name]
     if found is None:
         known = [*guides, *conditions]
@@ -58,17 +63,17 @@ def _named(name: str) -> AxisGuide | Condition:
     return found
 
 
-def _list(language: Language) -> None:
+def _list(conditions: Mapping[str, Condition], language: Language) -> None:
     table = _table(_word("axis", language), _word("definition", language))
     for axis, guide in axes().items():
         table.add_row(axis, getattr(guide.definition, language))
     output.print(table)
     output.print()
     table = _table(*(_word(key, language) for key in ("condition", "intensities", "description")))
-    for condition in packaged_conditions().values():
+    for condition in conditions.values():
         strong = _strong(condition.profile)
         told = ", ".join(f"{axis.replace('_', ' ')} {at:g}" for axis, at in strong.items())
-        table.add_row(condition.name, told or _word("none", language), condition.description[language])
+        table.add_row(condition.name, told or _word("none", language), condition.description.get(language, ""))
     output.print(table)
     output.print(Text(f"\n{_word('more', language)}", "dim"))
 
@@ -88,7 +93,7 @@ def _axis(guide: AxisGuide, language: Language) -> None:
 def _condition(condition: Condition, language: Language) -> None:
     profile = condition.profile
     output.print(Text(f"{condition.name}: {condition.title.get(language, condition.name)}", "bold"))
-    output.print(Text(condition.description[language]))
+    output.print(Text(condition.description.get(language, "")))
     guides = axes()
     told = {axis: f"{at:g}  {_degree(guides[axis], at, language)}" for axis, at in _strong(profile).items()}
     _lines("intensities", told or {"0": _word("none", language)}, language)
@@ -122,15 +127,15 @@ def _strong(profile: BehaviourProfile) -> dict[Any, float]:
     return {axis: at for axis in AXES if (at := getattr(profile, axis))}
 
 
-def _data(name: str | None, language: Language) -> Any:
+def _data(name: str | None, conditions: Mapping[str, Condition], language: Language) -> Any:
     """Return the same as data: whole guides and conditions, as their files hold them."""
     if name is not None:
-        found = _named(name)
+        found = _named(name, conditions)
         data = found.model_dump(mode="json")
         return data if isinstance(found, AxisGuide) else data | {"over_time": _over_time(found.profile, language)}
     return {
         "axes": [guide.model_dump(mode="json") for guide in axes().values()],
-        "conditions": [condition.model_dump(mode="json") for condition in packaged_conditions().values()],
+        "conditions": [condition.model_dump(mode="json") for condition in conditions.values()],
     }
 
 

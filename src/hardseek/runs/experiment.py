@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, model_validator
 
 from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
@@ -13,7 +13,7 @@ from hardseek.judging import IndicatorsSpec, JudgeSpecs
 from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import explain, given_once, nearest
 from hardseek.seekers import Condition
-from hardseek.seekers.conditions import packaged_conditions
+from hardseek.seekers.conditions import packaged_conditions, read_conditions
 from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec
 from hardseek.supporters.spec import SystemSpec
 
@@ -33,17 +33,26 @@ def _system(value: Any) -> Any:
     return value
 
 
-def _condition(value: Any) -> Any:
-    """Let a plain name stand for the packaged condition of that name."""
-    if isinstance(value, str):
+def _condition(value: Any, info: ValidationInfo) -> Any:
+    """Let a plain name stand for the packaged condition of that name, and FILE.yaml#NAME for one of a file."""
+    if not isinstance(value, str):
+        return value
+    file, parted, name = value.partition("#")
+    if not parted and not file.endswith((".yaml", ".yml")):
         return packaged_conditions()[_known(value, list(packaged_conditions()), "condition")]
-    return value
+    try:
+        found = read_conditions(((info.context or {}).get("folder") or Path()) / file)
+    except Refused as error:
+        raise ValueError(str(error)) from None
+    if not parted:
+        raise ValueError(f"say which condition of it: {', '.join(f'{file}#{known}' for known in found)}")
+    return found[_known(name, list(found), "condition")]
 
 
 SystemChoice = Annotated[SystemSpec, BeforeValidator(_system)]
 """A system under test; a plain name stands for a built-in control."""
 ConditionChoice = Annotated[Condition, BeforeValidator(_condition)]
-"""A behaviour profile; a plain name stands for a packaged one."""
+"""A behaviour profile; a plain name stands for a packaged one, FILE.yaml#NAME for one of a file of conditions."""
 
 
 class CardChoice(Document):
@@ -110,10 +119,11 @@ def read_experiment(path: Path | None, changes: Mapping[str, Any] | None = None)
     """
     text = packaged("hardseek.runs", "demo.yaml") if path is None else read(path)
     source = "the packaged demo" if path is None else str(path)
-    experiment = load(text, Experiment, source=source)
+    folder = None if path is None else path.parent
+    experiment = load(text, Experiment, source=source, folder=folder)
     if changes:
         try:
-            experiment = Experiment.model_validate({**yaml.safe_load(text), **changes})
+            experiment = Experiment.model_validate({**yaml.safe_load(text), **changes}, context={"folder": folder})
         except ValidationError as error:
             raise Refused(explain(error, source="on the command line", model=Experiment)) from None
     return experiment, text

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from hardseek.documents import Document
 
@@ -41,6 +41,10 @@ class BehaviourProfile(Document):
     """The exchange, counted from 1, at which `from` sets in and `escalating` is at full strength."""
 
 
+OPEN: Final = "FILL IN"
+"""What stands where something is still to be decided; a condition that has it is refused."""
+
+
 class Condition(Document):
     """A named behaviour profile: what an experiment compares."""
 
@@ -52,3 +56,10 @@ class Condition(Document):
     """What it is called for people, by language."""
     description: dict[str, str] = Field(default_factory=dict)
     """One or two sentences for people, by language."""
+
+    @field_validator("title", "description")
+    @classmethod
+    def _is_filled_in(cls, told: dict[str, str]) -> dict[str, str]:
+        if missing := [language for language, text in told.items() if text.startswith(OPEN)]:
+            raise ValueError(f"still to be filled in: {', '.join(missing)}")
+        return told
