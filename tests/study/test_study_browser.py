@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from browsers import CHROMIUM, DRIVER, Browser, browser, serious
 from hardseek.study.access import make_link
 from servers import Server, completion, error, in_turn
-from study.browsing import serving, study_file
-from study.driving import CHROMIUM, DRIVER, browser
+from study.browsing import Served, serving, study_file
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
 _WIDE = "document.documentElement.scrollWidth > window.innerWidth"
@@ -73,6 +73,43 @@ def test_a_talk_in_a_browser(tmp_path: Path) -> None:
             window.click("main form[data-draft] button")
             window.until("location.pathname == '/form/end'")
             assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+
+
+def look(window: Browser, served: Served, *paths: str) -> dict[str, list[str]]:
+    """Return what axe-core finds on pages, in both languages; nothing is expected."""
+    found = {}
+    for path in paths:
+        for language in ("en", "zh"):
+            window.open(f"{served.address}{path}?lang={language}")
+            window.until("document.readyState == 'complete'")
+            if wrong := serious(window):
+                found[f"{path} {language}"] = wrong
+    return found
+
+
+def test_axe_finds_nothing_serious_on_the_pages_of_participants(tmp_path: Path) -> None:
+    path = study_file(tmp_path, languages=["en"])
+    with serving(path) as served, browser(tmp_path) as window:
+        window.phone(360, 740)
+        link = f"/in/{make_link(served.database, 'participant', 'P01')}"
+        found = look(window, served, "/", "/no/such", link)
+        window.click("main button")
+        window.until("location.pathname == '/'")
+        person = served.visitor("P01")
+        found |= look(window, served, "/", "/consent", "/help", "/stop")
+        person.get("/consent")
+        person.post("/consent", {"agree": "yes"})
+        found |= look(window, served, "/form/start")
+        person.post("/form/start", {"background": ""})
+        found |= look(window, served, "/talk/1")
+        person.post("/talk/1/begin", {"distress_before": "5"})
+        person.post("/talk/1/say", {"turn": "0", "text": "Hello?"})
+        person.until_answered(1, 2)
+        found |= look(window, served, "/talk/1")
+        person.post("/talk/1/leave", {"how": "not"})
+        found |= look(window, served, "/talk/1")
+        found |= look(window, served, person.rate(1).path)
+        assert found == {}
 
 
 def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:

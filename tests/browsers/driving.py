@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,18 @@ class Browser:
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self._post("execute/sync", {"script": script, "args": list(arguments)})
+
+    def wait(self, script: str, *arguments: Any) -> Any:
+        """Run a script that calls its last argument with what it found."""
+        return self._post("execute/async", {"script": script, "args": list(arguments)})
+
+    def picture(self, path: Path, *, whole: bool = True) -> None:
+        """Write what is seen as PNG: the whole page, or the window."""
+        answer = self._post(
+            "goog/cdp/execute",
+            {"cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": whole}},
+        )
+        path.write_bytes(b64decode(answer["data"]))
 
     def click(self, selector: str) -> None:
         self._post(f"element/{self._find(selector)}/click", {})
