@@ -1,18 +1,17 @@
 """The report's page: what it says, that nothing from outside acts in it, and that odd runs still have a page."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.report import RunView, render_report, write_report
+from report.pieces import Pieces, unpacked, without_pieces
 
 VOID = {"meta", "line", "circle", "path", "rect", "br", "link", "input", "img"}
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}\u202etxt\u2066 \x1b[31m"
@@ -27,6 +26,8 @@ class Page(HTMLParser):
     text: str = ""
     path: list[str] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
+    pieces: Pieces = field(default_factory=dict)
+    """What the reader would unpack."""
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -63,9 +64,10 @@ def look(view: RunView) -> Page:
     page.feed(html)
     page.close()
     assert page.mistakes == [] and page.path == []
-    assert [kind for kind, _ in page.scripts] == ["application/json", "application/json", None]
+    kinds = [kind for kind, _ in page.scripts]
+    assert set(kinds[:-1]) <= {"application/json", "text/plain"} and kinds[-1] is None
     for wrong in ("NaN", "None", "Traceback", "Undefined"):
-        assert wrong not in html
+        assert wrong not in without_pieces(html)
     for name, attributes in page.elements:
         assert not [key for key in attributes if key.startswith("on")], name
         assert "src" not in attributes
@@ -74,13 +76,8 @@ def look(view: RunView) -> Page:
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert "http:" not in html.replace("http://www.w3.org/2000/svg", "") and "https:" not in html
+    page.pieces = unpacked(html)
     return page
-
-
-def transcripts(page: Page) -> dict[str, Any]:
-    found = json.loads(page.scripts[1][1])
-    assert isinstance(found, dict)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +96,9 @@ def test_a_whole_run(demo: RunView) -> None:
     assert "16 of 840 dialogues failed" in page.text
     assert demo.signature in page.text
     assert page.count("h1") == 1 and page.count("h2") >= 6
-    shown = transcripts(page)
-    assert 20 < len(shown["dialogues"]) <= 60
-    assert {exhibit["why"] for exhibit in shown["exhibits"]} == {"worst", "typical", "failed"}
+    index = page.pieces["index"]
+    assert sorted(index["id"]) == sorted(demo.dialogues["dialogue"])
+    assert {exhibit["why"] for exhibit in index["exhibits"]} == {"worst", "typical", "apart", "failed"}
 
 
 def test_tables_have_headings_with_a_scope(demo: RunView) -> None:
@@ -117,39 +114,12 @@ def test_size(demo: RunView, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_hidden_state_stands_beside_the_turns(demo: RunView) -> None:
-    shown = transcripts(look(demo))
-    turns = next(iter(shown["dialogues"].values()))["turns"]
-    seeker = [turn for turn in turns if turn["who"] == "seeker"]
-    assert seeker[0]["trace"]["act"] == "open"
-    assert set(seeker[1]["trace"]["state"]) >= {"distress", "trust", "openness", "engagement"}
-    assert seeker[1]["trace"]["appraisal"]["understanding"] == 0.62
-    assert not [turn for turn in turns if turn["who"] == "supporter" and "trace" in turn]
-
-
-def test_pairs_are_the_same_card_side_by_side(demo: RunView) -> None:
-    shown = transcripts(look(demo))
-    paired = [exhibit for exhibit in shown["exhibits"] if exhibit["why"] != "failed"]
-    assert paired
-    for exhibit in paired:
-        ordinary, hard = exhibit["dialogues"]
-        assert shown["dialogues"][ordinary]["condition"]["en"] == "Average"
-        assert ordinary.replace("-average-", "") == hard.replace(f"-{condition_of(hard, demo)}-", "")
-
-
-def condition_of(dialogue: str, view: RunView) -> str:
-    found = view.dialogues.filter(pl.col("dialogue") == dialogue)["condition"].item()
-    assert isinstance(found, str)
-    return found
-
-
 def test_imported_dialogues(imported: Any) -> None:
     view = imported.view(headline="supporter_turns", planned=None, signature="", parts={}, cost=None)
     page = look(view)
     assert "Supporter turns" in page.text
     assert "These dialogues do not say how they ended" in page.text
-    shown = transcripts(page)
-    assert {talk["ending"] for talk in shown["dialogues"].values()} == {"unknown"}
+    assert set(page.pieces["index"]["ending"]) == {"unknown"}
 
 
 @pytest.mark.parametrize(
@@ -182,8 +152,7 @@ def test_all_failed(make: Callable[..., Any]) -> None:
     page = look(run.view())
     assert "All 140 dialogues failed" in page.text
     assert "unreachable" in page.text
-    shown = transcripts(page)
-    assert [exhibit["why"] for exhibit in shown["exhibits"]] == ["failed"]
+    assert [exhibit["why"] for exhibit in page.pieces["index"]["exhibits"]] == ["failed"]
 
 
 def test_all_unscored(make: Callable[..., Any]) -> None:
@@ -193,7 +162,7 @@ def test_all_unscored(make: Callable[..., Any]) -> None:
     page = look(run.view())
     assert "No finished dialogue has a score on Relief" in page.text
     assert "too few turns" in page.text
-    assert {exhibit["why"] for exhibit in transcripts(page)["exhibits"]} == {"some"}
+    assert {exhibit["why"] for exhibit in page.pieces["index"]["exhibits"]} == {"some"}
 
 
 def test_no_pairs(make: Callable[..., Any]) -> None:
@@ -237,32 +206,5 @@ def test_hostile_names_and_turns_are_text(make: Callable[..., Any]) -> None:
     for character in "\u202e\u2066\x1b":
         assert character not in html
     assert "‹U+202E›" in html
-    shown = transcripts(page)
-    assert next(iter(shown["dialogues"].values()))["turns"][0]["text"].startswith("</script><script>")
-
-
-def test_long_turns_are_whole_while_there_is_room_and_say_what_is_cut(make: Callable[..., Any]) -> None:
-    run = make(systems=("a",), conditions=("average", "worst"), languages=("en",), cards=4, failures=False)
-    run.dialogues = {
-        name: Dialogue(
-            name, "a", dialogue.condition, dialogue.card, "en", 0, (Turn("seeker", "x" * 400_000),), dialogue.ending
-        )
-        for name, dialogue in run.dialogues.items()
-    }
-    turns = [talk["turns"][0] for talk in transcripts(look(run.view()))["dialogues"].values()]
-    assert sorted((len(turn["text"]), turn.get("cut", 0)) for turn in turns) == [
-        (1_200, 398_800),
-        (1_200, 398_800),
-        (400_000, 0),
-        (400_000, 0),
-    ]
-
-
-def test_the_page_allows_itself_no_request(demo: RunView) -> None:
-    page = look(demo)
-    policy = next(
-        a["content"] for n, a in page.elements if n == "meta" and a.get("http-equiv") == "Content-Security-Policy"
-    )
-    assert policy is not None
-    assert policy.startswith("default-src 'none'; style-src 'sha256-")
-    assert "unsafe" not in policy
+    speakers, words = page.pieces["said-0"][0]
+    assert speakers == "s" and words[0].startswith("</script><script>") and "\u202e" not in words[0]

@@ -62,6 +62,7 @@ def view_of(store: Store) -> RunView:
         headline=headline,
         titles={name: titles.get(name) or {"en": name, "zh": name} for name in conditions},
         fetch=store.dialogues,
+        ratings=store.ratings,
         planned=store.noted("planned"),
         tokens_in=totals.tokens_in,
         tokens_out=totals.tokens_out,

@@ -11,10 +11,11 @@ from hardseek.report.sections import ranked
 from hardseek.report.view import RunView
 
 DIALOGUES: Final = 60
-"""As many are shown at most; a page that opens on a phone has to end somewhere."""
+"""As many are chosen at most; a choice that is to be read has to end somewhere."""
 FAILED: Final = 8
 
-Why = Literal["worst", "typical", "failed", "some"]
+Why = Literal["worst", "typical", "apart", "failed", "some"]
+"""apart: two systems with the same hard seeker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Exhibit:
     replicate: int
     why: Why
     dialogues: tuple[str, ...]
-    """Ids: under the reference condition and under a hard one, or of one dialogue alone."""
+    """Ids: under the reference condition and under a hard one, of two systems with one seeker, or of one alone."""
 
 
 def choose(view: RunView) -> tuple[Exhibit, ...]:
@@ -58,6 +59,8 @@ def _candidates(view: RunView) -> Iterator[Exhibit]:
     if first is not None:
         for why in ("worst", "typical"):
             yield from _one_each(view, found.filter(pl.col("condition") == first), why)
+        hard = scored.filter(pl.col("condition") == first).with_columns((sign * pl.col("score")).alias("good"))
+        yield from _apart(view, hard)
     yield from _failed(view)
     for condition in others:
         yield from _one_each(view, found.filter(pl.col("condition") == condition), "worst")
@@ -75,6 +78,21 @@ def _one_each(view: RunView, found: pl.DataFrame, why: Why) -> Iterator[Exhibit]
         for row in of_system.head(1).iter_rows(named=True):
             dialogues = tuple(name for name in (row["reference_dialogue"], row["dialogue"]) if name is not None)
             yield Exhibit(system, row["card"], row["language"], row["replicate"], why, dialogues)
+
+
+def _apart(view: RunView, found: pl.DataFrame) -> Iterator[Exhibit]:
+    """Take, for each system but the best, the seeker with whom it falls behind the best by the median."""
+    best, *others = ranked(view)
+    names = pl.col("system", "card", "language").cast(pl.String)
+    scores = found.select(names, "replicate", "dialogue", "good")
+    of_best = scores.filter(pl.col("system") == best).drop("system")
+    for system in others:
+        paired = scores.filter(pl.col("system") == system).join(of_best, on=["card", "language", "replicate"])
+        behind = (pl.col("good_right") - pl.col("good")).alias("behind")
+        distance = (pl.col("behind") - pl.col("behind").median()).abs()
+        for row in paired.with_columns(behind).sort(distance, "dialogue").head(1).iter_rows(named=True):
+            dialogues = (row["dialogue_right"], row["dialogue"])
+            yield Exhibit(system, row["card"], row["language"], row["replicate"], "apart", dialogues)
 
 
 def _failed(view: RunView) -> Iterator[Exhibit]:

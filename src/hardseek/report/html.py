@@ -12,6 +12,8 @@ from hardseek.documents import packaged
 from hardseek.report.words import Bilingual, both
 
 _PACKAGE: Final = "hardseek.report"
+BESIDE: Final = "'self' file:"
+"""Scripts from where the page itself is, on a disk or on a server, and from nowhere else."""
 
 
 def render_page(
@@ -21,6 +23,7 @@ def render_page(
     told: Callable[..., Bilingual],
     styles: tuple[str, ...],
     scripts: tuple[str, ...],
+    sources: str = "",
 ) -> str:
     """Return a page as HTML that asks nothing of any network.
 
@@ -30,6 +33,7 @@ def render_page(
         told: words a key in both languages; `t` in the templates.
         styles: names of the style sheets, put in one after the other.
         scripts: names of the scripts, put in one after the other, as one.
+        sources: where the page may load further scripts from; nowhere if empty.
     """
     environment = Environment(
         loader=PackageLoader(_PACKAGE, "templates"),
@@ -43,7 +47,8 @@ def render_page(
     environment.globals["t"] = lambda key, **values: both(told(key, **values))
     style = "".join(packaged(_PACKAGE, "templates", name) for name in styles)
     code = "".join(packaged(_PACKAGE, "templates", name) for name in scripts)
-    return environment.get_template(template).render(**content, style=style, script=code, policy=_policy(style, code))
+    policy = _policy(style, code, sources)
+    return environment.get_template(template).render(**content, style=style, script=code, policy=policy)
 
 
 def write_page(path: Path, html: str) -> None:
@@ -53,11 +58,10 @@ def write_page(path: Path, html: str) -> None:
     unfinished.replace(path)
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, sources: str) -> str:
     """Allow the page's own style and script, known by their hashes, and nothing else: no request can leave it."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    scripts = f"{_hash(script)} {sources}".rstrip()
+    return f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

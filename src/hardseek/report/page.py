@@ -9,30 +9,37 @@ from hardseek.report import sections
 from hardseek.report.chart import chart
 from hardseek.report.exhibits import choose
 from hardseek.report.headline import headline
-from hardseek.report.html import render_page, write_page
+from hardseek.report.html import BESIDE, render_page, write_page
 from hardseek.report.numbers import NOTHING, count, number
+from hardseek.report.reader import Shelf, make_reader
+from hardseek.report.reader.words import told as reader_told
 from hardseek.report.safe import visible
 from hardseek.report.strips import strips
-from hardseek.report.transcripts import payload, reader_words
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual, say, titled
 
 
 def write_report(path: Path, view: RunView) -> None:
-    """Write the report; a file that is there is replaced once the new one is complete."""
-    write_page(path, render_report(view))
+    """Write the report; a file that is there is replaced once the new one is complete.
+
+    Dialogues of a large run that the page has no room for are written beside it, into a folder of its name.
+    """
+    shelf = Shelf(path)
+    write_page(path, render_report(view, shelf))
+    shelf.tidy()
 
 
-def render_report(view: RunView) -> str:
-    """Return the report as HTML."""
+def render_report(view: RunView, shelf: Shelf | None = None) -> str:
+    """Return the report as HTML; without a shelf all dialogues are in it, however many."""
     exhibits = choose(view)
-    content = _content(view) | {
-        "transcripts": payload(view, exhibits),
-        "exhibits": exhibits,
-        "words": reader_words(),
-    }
+    reader = make_reader(view, exhibits, shelf or Shelf())
     return render_page(
-        "page.html.j2", content, told=say, styles=("page.css", "transcripts.css"), scripts=("page.js", "transcripts.js")
+        "page.html.j2",
+        _content(view) | {"reader": reader, "r": reader_told},
+        told=say,
+        styles=("page.css", "reader.css"),
+        scripts=("page.js", "reader.js"),
+        sources=BESIDE if reader.beside else "",
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from hardseek.analysis import Summary, summarise
 from hardseek.dialogues import Dialogue
-from hardseek.judging import Dimension
+from hardseek.judging import Dimension, Rating
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class RunView:
     tokens_out: int | None = None
     cost: float | None = None
     """In the currency of the experiment's prices; None where prices are not known."""
+
+    ratings: Callable[[str], Sequence[Rating]] | None = None
+    """All that judges said of the dialogue with this id, with what it rests on; None where only scores are kept."""
 
     seeker_turns: int = 0
     """Turns of simulated seekers."""

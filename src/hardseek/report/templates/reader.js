@@ -1,0 +1,588 @@
+"use strict";
+(() => {
+  const at = (id) => document.getElementById(id);
+  const app = at("reader-app");
+  if (!app) return;
+  if (!("DecompressionStream" in window)) { at("reader-old").hidden = false; return; }
+  const root = document.documentElement;
+  const { words, beside } = JSON.parse(at("reader-words").textContent);
+  const SHORT = 1200; // characters of a turn that are shown before "show all"
+  const PAGE = 50; // dialogues on a page of the list
+  const KEPT = 16; // unpacked pieces that are held: memory does not grow with what was read
+
+  // -- Elements: everything from outside becomes text, never markup. -----------------------------------------------
+  const make = (name, options = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(options)) {
+      if (key === "class") element.className = value;
+      else if (key === "text") element.textContent = value;
+      else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  };
+  const filled = (template, values, language) => {
+    let text = template;
+    for (const [key, value] of Object.entries(values)) {
+      text = text.split(`{${key}}`).join(typeof value === "object" ? value[language] : value);
+    }
+    return text;
+  };
+  const both = (text, values = {}) => {
+    const pieces = document.createDocumentFragment();
+    for (const [language, template] of Object.entries(text)) {
+      pieces.append(make("span", { lang: language, "data-ui": language, text: filled(template, values, language) }));
+    }
+    return pieces;
+  };
+  const say = (key, values) => both(words[key], values);
+  const grouped = (n) => n.toLocaleString("en");
+  const option = (value, text) => make("option", { value, "data-en": text.en ?? text, "data-zh": text.zh ?? text });
+  const speak = () => {
+    for (const one of app.querySelectorAll("option[data-en]")) one.textContent = one.dataset[root.dataset.ui];
+    for (const one of app.querySelectorAll("optgroup[data-en]")) one.label = one.dataset[root.dataset.ui];
+  };
+  new MutationObserver(speak).observe(root, { attributes: true, attributeFilter: ["data-ui"] });
+
+  // -- Pieces of data: in the page or, for large runs, in scripts beside it; unpacked when they are wanted. ----------
+  const arriving = new Map();
+  window.hardseekPiece = (name, packed) => arriving.get(name)?.(packed);
+  class Lost extends Error {}
+  const packed = (name) => {
+    const inside = document.querySelector(`script[data-piece="${name}"]`);
+    if (inside) return inside.textContent;
+    return new Promise((resolve, reject) => {
+      const script = make("script", { src: beside[name] });
+      script.onload = () => { script.remove(); arriving.delete(name); reject(new Error("it brought nothing")); };
+      script.onerror = () => { script.remove(); arriving.delete(name); reject(new Lost(beside[name])); };
+      arriving.set(name, resolve);
+      document.head.append(script);
+    });
+  };
+  const unpack = async (name) => {
+    const letters = atob(await packed(name));
+    const bytes = new Uint8Array(letters.length);
+    for (let place = 0; place < letters.length; place += 1) bytes[place] = letters.charCodeAt(place);
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  };
+  const kept = new Map();
+  const piece = (name) => {
+    const found = kept.get(name) ?? unpack(name);
+    kept.delete(name);
+    kept.set(name, found);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+    found.catch(() => kept.delete(name));
+    return found;
+  };
+
+  // -- The index: one row a dialogue. ------------------------------------------------------------------------------
+  let index;
+  let numbers; // of dialogues, by id
+  let meanings; // dimensions, by name
+  const block = (number) => {
+    let [low, high] = [0, index.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (index.starts[middle] <= number) low = middle; else high = middle - 1;
+    }
+    return low;
+  };
+  const name = (what, number) => index.names[what][index[what][number]];
+  const condition = (number) => index.conditions[index.condition[number]];
+  const headline = () => Math.max(0, index.dimensions.findIndex((dimension) => dimension.headline));
+  const score = (value, dimension) => value === null || value === undefined ? say("no_score")
+    : value.toFixed(dimension ? dimension.places : 2).replace("-", "−");
+  const address = ([first, second], turn) => `#dialogue/${encodeURIComponent(index.id[first])}`
+    + (turn === undefined ? "" : `/${turn}`) + (second === undefined ? "" : `&beside=${encodeURIComponent(index.id[second])}`);
+  const main = (entry) => entry.dialogues[entry.dialogues.length - 1];
+  const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
+  let seekers;
+  const companions = (number) => {
+    const key = (of, n) => `${of}/${index[of][n]}/${index.card[n]}/${index.language[n]}/${index.replicate[n]}`;
+    if (!seekers) {
+      seekers = new Map();
+      index.id.forEach((_, n) => ["system", "condition"].forEach((of) => {
+        const one = key(of, n);
+        if (seekers.has(one)) seekers.get(one).push(n); else seekers.set(one, [n]);
+      }));
+    }
+    const others = (of) => seekers.get(key(of, number)).filter((n) => n !== number);
+    return { conditions: others("system"), systems: others("condition") };
+  };
+
+  // -- The list: filters, search, order, pages. --------------------------------------------------------------------
+  const fields = ["system", "condition", "language", "ending"];
+  let mode = "chosen";
+  let found = []; // entries in the list
+  let hits = new Map(); // by dialogue: the places of turns that fit the search
+  let terms = [];
+  let first = 0; // of the entries on this page
+  let shown = []; // the dialogues that are open
+  let asked = 0; // which of the searches is the last
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const wanted = () => (at("reader-search").value.match(/"[^"]+"|[^\s"]+/g) ?? [])
+    .map((term) => new RegExp(escaped(term.replace(/"/g, "")).replace(/\s+/g, "\\s+"), "giu"));
+  const entries = () => mode === "chosen" ? index.exhibits : index.all;
+
+  const sieve = (scores) => {
+    const tests = fields.filter((field) => at(`reader-${field}`).value !== "").map((field) => {
+      const value = at(`reader-${field}`).value;
+      return field === "ending" ? (n) => index.ending[n] === value : (n) => index[field][n] === Number(value);
+    });
+    const card = at("reader-card").value.trim().toLowerCase();
+    if (card) tests.push((n) => name("card", n).toLowerCase().includes(card));
+    const [low, high] = ["low", "high"].map((end) => at(`reader-${end}`).value);
+    if (low !== "") tests.push((n) => scores[n] !== null && scores[n] >= Number(low));
+    if (high !== "") tests.push((n) => scores[n] !== null && scores[n] <= Number(high));
+    if (at("reader-missing").checked) tests.push((n) => scores[n] === null);
+    at("reader-active").textContent = tests.length ? `(${tests.length})` : "";
+    return (entry) => tests.every((test) => test(main(entry)));
+  };
+  const sorted = (some, scores) => {
+    const order = at("reader-sort").value;
+    const values = { low: (n) => scores[n], high: (n) => scores[n], long: (n) => -index.exchanges[n],
+      short: (n) => index.exchanges[n], place: (n) => index.place[n] };
+    if (order === "place" && mode === "chosen") return some; // as they were chosen: system by system
+    const value = values[order];
+    const sign = order === "high" ? -1 : 1;
+    return [...some].sort((one, other) => {
+      const [a, b] = [value(main(one)), value(main(other))];
+      if (a === null || b === null) return (a === null) - (b === null); // without a score: last either way
+      return sign * (a - b) || index.place[main(one)] - index.place[main(other)];
+    });
+  };
+
+  const tell = (...content) => at("reader-count").replaceChildren(...content);
+  const refresh = async () => {
+    const mine = (asked += 1);
+    at("reader-stop").hidden = true;
+    const scores = index.dimensions.length ? await piece(`score-${at("reader-dimension").value}`) : [];
+    if (mine !== asked) return;
+    const fits = sorted(entries().filter(sieve(scores)), scores);
+    terms = wanted();
+    hits = new Map();
+    first = 0;
+    if (terms.length) await search(fits, mine);
+    else {
+      found = fits;
+      if (!found.length) tell(say("found_none"));
+      else if (mode === "chosen") tell(say("found_chosen", { n: grouped(found.length) }));
+      else tell(say("found", { n: grouped(found.length), all: grouped(index.id.length) }));
+    }
+    if (mine !== asked) return;
+    list();
+    if (!shown.length && found.length && !location.hash.startsWith("#dialogue/")) open(found[0].dialogues);
+    else mark_found();
+  };
+  const search = async (fits, mine) => {
+    const blocks = new Map();
+    for (const entry of fits) for (const n of entry.dialogues) {
+      const of = block(n);
+      if (blocks.has(of)) blocks.get(of).add(n); else blocks.set(of, new Set([n]));
+    }
+    const holds = (text) => terms.every((term) => { term.lastIndex = 0; return term.test(text); });
+    const gather = () => { found = fits.filter((entry) => entry.dialogues.some((n) => hits.has(n))); };
+    const progress = (key) => { gather(); tell(say(key, { n: grouped(found.length), done: Math.floor((100 * done) / blocks.size) })); };
+    let [done, turns, told] = [0, 0, performance.now()];
+    at("reader-stop").hidden = false;
+    for (const [of, some] of [...blocks].sort((one, other) => one[0] - other[0])) {
+      let said;
+      try { said = await (kept.get(`said-${of}`) ?? unpack(`said-${of}`)); } catch (error) { fail(error); break; }
+      if (mine !== asked) return;
+      for (const n of some) {
+        const places = [];
+        said[n - index.starts[of]][1].forEach((text, place) => { if (holds(text)) places.push(place); });
+        if (places.length) { hits.set(n, places); turns += places.length; }
+      }
+      done += 1;
+      if (performance.now() - told > 200) {
+        progress("searching");
+        list();
+        await new Promise((resolve) => setTimeout(resolve)); // let the browser draw, and the reader stop it
+        if (stopped === mine) { progress("search_stopped"); at("reader-stop").hidden = true; return; }
+        if (mine !== asked) return;
+        told = performance.now();
+      }
+    }
+    gather();
+    at("reader-stop").hidden = true;
+    tell(found.length ? say("search_done", { n: grouped(found.length), turns: grouped(turns) }) : say("found_none"));
+  };
+  let stopped = 0;
+
+  const item = (entry) => {
+    const n = main(entry);
+    const dimension = index.dimensions[Number(at("reader-dimension").value)];
+    const value = kept_scores[n];
+    const facts = [entry.why ? say(`why_${entry.why}`) : null, entry.why ? " · " : null, both(condition(n)), " · ",
+      say(`ending_${index.ending[n]}`), " · ", score(value, dimension)];
+    if (hits.has(n)) facts.push(" · ", make("b", {}, say("hit", { n: hits.get(n).length })));
+    const heads = entry.why === "apart" ? entry.dialogues.map((one) => name("system", one)).join(" · ") : name("system", n);
+    return make("li", {}, make("a", { href: address(entry.dialogues), "aria-current": String(same(entry.dialogues, shown)) },
+      make("bdi", { class: "who", text: heads }), make("small", {}, make("bdi", { text: name("card", n) }), " · ", ...facts)));
+  };
+  let kept_scores = [];
+  const list = async () => {
+    const dimension = at("reader-dimension").value;
+    kept_scores = dimension === "" ? [] : await piece(`score-${dimension}`);
+    at("reader-items").replaceChildren(...found.slice(first, first + PAGE).map(item));
+    at("reader-items").setAttribute("start", first + 1);
+    at("reader-pages").hidden = found.length <= PAGE;
+    at("reader-earlier").disabled = first === 0;
+    at("reader-later").disabled = first + PAGE >= found.length;
+    at("reader-page").replaceChildren(say("page_of",
+      { first: grouped(first + 1), last: grouped(Math.min(first + PAGE, found.length)), n: grouped(found.length) }));
+    buttons();
+  };
+  const cursor = () => found.findIndex((entry) => same(entry.dialogues, shown));
+  const buttons = () => {
+    const place = cursor();
+    at("reader-previous").disabled = place <= 0;
+    at("reader-next").disabled = place >= found.length - 1;
+  };
+  const mark_found = async () => {
+    const place = cursor();
+    if (place >= 0 && (place < first || place >= first + PAGE)) { first = place - (place % PAGE); await list(); }
+    for (const link of at("reader-items").querySelectorAll("a")) {
+      link.setAttribute("aria-current", String(link.getAttribute("href") === address(shown)));
+    }
+    buttons();
+  };
+
+  // -- One dialogue. -----------------------------------------------------------------------------------------------
+  // Letters and digits of a text with where they stand: a quote counts as said whatever its case, marks and blanks.
+  const bare = (text) => {
+    let letters = "";
+    const [starts, ends] = [[], []];
+    for (const found of text.matchAll(/‹U\+[0-9A-F]{4,6}›|\P{M}\p{M}*|\p{M}+/gu)) {
+      if (found[0].length > 3 && found[0].startsWith("‹U+")) continue;
+      for (const letter of found[0].normalize("NFKC").toLowerCase()) {
+        if (!/[\p{L}\p{N}]/u.test(letter)) continue;
+        letters += letter;
+        for (let unit = 0; unit < letter.length; unit += 1) { starts.push(found.index); ends.push(found.index + found[0].length); }
+      }
+    }
+    return { letters, starts, ends };
+  };
+  const passage = (quote, turns) => {
+    const pieces = quote.split(/\s*(?:\.{3,}|…+|\[\.\.\.\])\s*/).map((part) => bare(part).letters).filter(Boolean);
+    for (let turn = 0; pieces.length && turn < turns.length; turn += 1) {
+      let place = 0;
+      const ranges = [];
+      for (const part of pieces) {
+        const from = turns[turn].letters.indexOf(part, place);
+        if (from < 0) break;
+        place = from + part.length;
+        ranges.push([turns[turn].starts[from], turns[turn].ends[place - 1]]);
+      }
+      if (ranges.length === pieces.length) return { turn, ranges };
+    }
+    return null;
+  };
+  // Paint a text: evidence and what was searched for are marked, and may overlap.
+  const painted = (text, evidence) => {
+    const marks = evidence.flatMap(({ ranges, number }) => ranges.map(([from, to], place) =>
+      ({ from, to, kind: "evidence", number: place === ranges.length - 1 ? number : null })));
+    for (const term of terms) {
+      for (const hit of text.matchAll(term)) if (hit[0]) marks.push({ from: hit.index, to: hit.index + hit[0].length, kind: "hit" });
+    }
+    const cuts = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [Math.min(from, text.length), Math.min(to, text.length)])])]
+      .sort((one, other) => one - other);
+    const nodes = document.createDocumentFragment();
+    cuts.slice(1).forEach((to, place) => {
+      const over = marks.filter((mark) => mark.from <= cuts[place] && mark.to >= to);
+      const kinds = [...new Set(over.map((mark) => mark.kind))].join(" ");
+      const part = text.slice(cuts[place], to);
+      nodes.append(kinds ? make("mark", { class: kinds, text: part }) : part);
+      for (const mark of marks) if (mark.to === to && mark.number) nodes.append(reference(mark.number));
+    });
+    return nodes;
+  };
+  let references = [];
+  const reference = (number) => {
+    const { what, target } = references[number - 1];
+    const label = make("span", { class: "quiet" }, say("evidence_of", { n: number, what }));
+    const jump = () => { for (let box = target.parentElement; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true; target.focus(); };
+    return make("sup", {}, make("button", { type: "button", class: "evidence-number", onclick: jump },
+      make("span", { "aria-hidden": "true", text: number }), label));
+  };
+
+  const words_of = (text, evidence) => {
+    const box = make("p", { class: "words", dir: "auto" });
+    if (text.length <= SHORT) { box.append(painted(text, evidence)); return [box]; }
+    const cut = SHORT + (/[\ud800-\udbff]/.test(text[SHORT - 1]) ? 1 : 0);
+    const button = make("button", { type: "button", class: "whole", "aria-expanded": "false" });
+    const draw = (whole) => {
+      button.setAttribute("aria-expanded", String(whole));
+      button.replaceChildren(whole ? say("show_less") : say("show_all", { n: grouped(text.length) }));
+      box.replaceChildren(painted(whole ? text : `${text.slice(0, cut)}…`, evidence.filter((one) => whole || one.ranges.every(([, to]) => to <= cut))));
+    };
+    button.addEventListener("click", () => draw(button.getAttribute("aria-expanded") !== "true"));
+    draw(false);
+    return [box, button];
+  };
+  const list_of = (rows) => make("dl", {}, ...rows.flatMap(([title, ...content]) => [make("dt", {}, title), make("dd", {}, ...content)]));
+  const STATE = ["distress", "trust", "openness", "engagement", "strain"];
+  const trace_of = (trace) => {
+    const rows = [];
+    if (trace.act) rows.push([say("move"), say(`act_${trace.act}`)]);
+    (trace.state ?? []).forEach((value, place) => {
+      const meter = make("meter", { min: 0, max: place ? 1 : 10, value, "aria-hidden": "true" });
+      rows.push([say(`state_${STATE[place]}`), meter, value.toFixed(place ? 2 : 1)]);
+    });
+    if (trace.told) rows.push([say("told_new"), trace.told.join(", ")]);
+    if (trace.signs) {
+      const strong = Object.entries(trace.signs).sort((one, other) => other[1] - one[1]);
+      const content = strong.flatMap(([sign, value], place) => [place ? ", " : "", say(`appraisal_${sign}`), ` ${value.toFixed(2)}`]);
+      rows.push([say("appraisal"), ...(content.length ? content : [say("nothing_taken")])]);
+    }
+    if (trace.emotion) rows.push([say("emotion"), trace.emotion.join(" · ")]);
+    if (trace.reworded) rows.push([say("reworded"), trace.reworded.join(" · ")]);
+    if (!rows.length) return null;
+    const summary = make("summary", {}, say("trace"));
+    if (trace.state) summary.append(" · ", say("state_distress"), ` ${trace.state[0].toFixed(1)}`);
+    const details = make("details", { class: "trace" }, summary, list_of(rows));
+    details.open = at("reader-traces").getAttribute("aria-pressed") === "true";
+    return details;
+  };
+  const course_of = (traces) => {
+    const levels = (traces ?? []).filter((trace) => trace && trace.state).map((trace) => trace.state[0]);
+    if (levels.length < 2) return null;
+    const draw = (kind, attributes) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", kind);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      return element;
+    };
+    const svg = draw("svg", { class: "course", viewBox: "0 0 100 44", preserveAspectRatio: "none", "aria-hidden": "true" });
+    for (const y of [2, 42]) svg.append(draw("line", { x1: 0, x2: 100, y1: y, y2: y }));
+    svg.append(draw("polyline", { points: levels.map((level, place) => `${(100 * place) / (levels.length - 1)},${42 - 4 * level}`).join(" ") }));
+    return make("div", {}, svg, make("p", {}, say("distress_course",
+      { first: levels[0].toFixed(1), last: levels[levels.length - 1].toFixed(1) })));
+  };
+
+  // What judges said: with evidence first, each quote with its turn; then bare scores.
+  const judged = (ratings, turns, number) => {
+    if (!ratings) return { box: null, evidence: [] };
+    let texts;
+    const evidence = [];
+    const title = (of) => meanings.get(of)?.title ?? { en: of, zh: of };
+    const value = ([, of, figure, why]) => figure === null ? say("unscored", { why }) : score(figure, meanings.get(of));
+    const grounded = ratings.filter(([, , , , rests]) => rests).map((rating) => {
+      const [by, of, , , rests] = rating;
+      const box = make("div", { class: "rating" }, make("p", {}, make("b", {}, both(title(of))), " ", make("small", { text: by }), ": ", value(rating)));
+      if (rests.reason) box.append(make("p", { dir: "auto", text: rests.reason }));
+      const quotes = (rests.quotes ?? []).map((quote) => {
+        texts ??= turns.map(bare);
+        const none = rests.unverified >= rests.quotes.length;
+        const place = none ? null : passage(quote, texts);
+        const line = make("li", { tabindex: "-1" }, make("q", { dir: "auto", text: quote }), " ");
+        if (place) {
+          references.push({ what: title(of), target: line });
+          evidence.push({ ...place, number: references.length });
+          line.prepend(make("b", { class: "evidence-number", text: references.length }), " ");
+          line.append(make("a", { href: address([number], place.turn + 1) }, say("quote_turn", { n: place.turn + 1 })));
+        } else line.append(make("span", { class: "lost" }, say(rests.unverified ? "quote_lost" : "quote_unplaced")));
+        return line;
+      });
+      if (quotes.length) box.append(make("ul", {}, ...quotes));
+      const several = [];
+      if (rests.samples) several.push([say("samples"), rests.samples.map((one) => one ?? "–").join(", ")]);
+      if (rests.members) several.push([say("members"), Object.entries(rests.members).map(([who, one]) => `${who} ${one ?? "–"}`).join(", ")]);
+      if (several.length) box.append(list_of(several));
+      return box;
+    });
+    const plain = ratings.filter(([, , , , rests]) => !rests)
+      .map((rating) => [both(title(rating[1])), value(rating), " ", make("small", { text: rating[0] })]);
+    const box = make("details", { class: "judged" }, make("summary", {}, say("judges", { n: ratings.length })), ...grounded);
+    if (plain.length) box.append(list_of(plain));
+    box.open = grounded.length > 0;
+    return { box, evidence };
+  };
+
+  const talk_of = async (number) => {
+    const of = block(number);
+    const [saids, behinds, scores] = await Promise.all([piece(`said-${of}`), piece(`behind-${of}`),
+      index.dimensions.length ? piece(`score-${headline()}`) : []]);
+    const [who, said] = saids[number - index.starts[of]];
+    const behind = behinds[number - index.starts[of]];
+    const id = index.id[number];
+    const facts = make("p", {}, say(`ending_${index.ending[number]}`), " · ", say("exchanges"), ` ${index.exchanges[number]} · `,
+      both(index.dimensions[headline()]?.title ?? words.score), " ", score(scores[number], index.dimensions[headline()]));
+    const origin = make("p", {}, make("bdi", { text: name("system", number) }), " · ", say("card"), " ",
+      make("bdi", { text: name("card", number) }), " · ", say("replicate"), ` ${index.replicate[number]}`);
+    const header = make("header", {}, make("h4", {}, both(condition(number))), origin, facts);
+    if (behind.fault) header.append(make("p", { class: "fault" }, say("failed_because", { kind: behind.fault.kind }), " ", behind.fault.detail));
+    const course = course_of(behind.traces);
+    if (course) header.append(course);
+    if (!behind.traces && said.length) header.append(make("p", {}, say("no_trace")));
+    const { box, evidence } = judged(behind.ratings, said, number);
+    if (box) header.append(box);
+    if (!said.length) header.append(make("p", {}, say("empty")));
+    // An exchange is a seeker's turn, its trace beside it, and the answer.
+    const turns = make("div", { class: "exchanges" });
+    said.forEach((text, place) => {
+      const link = make("a", { href: address([number], place + 1), text: `#${place + 1}` });
+      link.append(make("span", { class: "quiet" }, say("link_turn")));
+      const side = who[place] === "s" ? "seeker" : "supporter";
+      const trace = behind.traces?.[place];
+      if (side === "seeker" || !place) turns.append(make("div", { class: "exchange" }));
+      turns.lastChild.append(make("article", { class: `turn ${side}`, id: `dialogue/${encodeURIComponent(id)}/${place + 1}` },
+        make("p", { class: "speaker" }, say(side), link),
+        make("div", { lang: name("language", number) }, ...words_of(text, evidence.filter((one) => one.turn === place)))));
+      if (trace) turns.lastChild.append(...[trace_of(trace)].filter(Boolean));
+    });
+    return make("section", { class: "talk", "data-number": number }, header, turns);
+  };
+
+  const fail = (error) => {
+    const told = error instanceof Lost ? say("unreadable", { file: error.message }) : say("broken");
+    at("reader-talks").replaceChildren(make("p", { class: "note", role: "alert" }, told));
+  };
+  let opening = 0;
+  const open = async (dialogues, turn) => {
+    const mine = (opening += 1);
+    shown = dialogues;
+    references = [];
+    const talks = [];
+    try { for (const number of dialogues) talks.push(await talk_of(number)); } catch (error) { if (mine === opening) fail(error); return; }
+    if (mine !== opening) return;
+    at("reader-talks").replaceChildren(...talks);
+    at("reader-talks").classList.toggle("pair", talks.length > 1);
+    const systems = [...new Set(dialogues.map((n) => name("system", n)))].join(" · ");
+    at("reader-title").replaceChildren(make("bdi", { text: systems }), " · ", say("card"), " ", make("bdi", { text: name("card", dialogues[0]) }));
+    const others = companions(dialogues[0]);
+    at("reader-beside-conditions").replaceChildren(...others.conditions.map((n) => option(n, condition(n))));
+    at("reader-beside-systems").replaceChildren(...others.systems.map((n) => option(n, name("system", n))));
+    at("reader-beside").value = dialogues[1] ?? "";
+    at("reader-evidence").hidden = !references.length;
+    speak();
+    mark_found();
+    point(dialogues[0], turn);
+  };
+  const point = (number, turn) => {
+    for (const old of app.querySelectorAll(".turn.found")) old.classList.remove("found");
+    const target = turn && at(`dialogue/${encodeURIComponent(index.id[number])}/${turn}`);
+    if (!target) return;
+    target.querySelector(".whole[aria-expanded=false]")?.click();
+    target.classList.add("found");
+    target.scrollIntoView({ block: "center" });
+  };
+
+  // -- Addresses: #dialogue/ID, #dialogue/ID/TURN, and &beside=ID for a second one. ---------------------------------
+  const read = (text) => { try { return decodeURIComponent(text ?? ""); } catch { return text; } };
+  const follow = () => {
+    if (!location.hash.startsWith("#dialogue/")) return;
+    const [path, second] = location.hash.slice("#dialogue/".length).split("&beside=");
+    const [id, turn] = path.split("/");
+    const dialogues = [id, second].filter((one) => one !== undefined).map((one) => numbers.get(read(one)));
+    if (dialogues.includes(undefined)) {
+      shown = [];
+      at("reader-talks").replaceChildren(make("p", { class: "note", role: "alert" }, say("unknown_link", { id: read(id) })));
+    } else if (turn && dialogues.length === 1 && shown.includes(dialogues[0]) && at("reader-talks").querySelector(".turn")) {
+      point(dialogues[0], turn);
+      return;
+    } else open(dialogues, turn);
+    if (!moving) at("reader").scrollIntoView();
+    moving = false;
+  };
+  let moving = false; // whether it is the reader's own list that leads somewhere
+  const go = (dialogues, focus) => {
+    moving = true;
+    if (location.hash === address(dialogues)) { moving = false; open(dialogues); }
+    else location.hash = address(dialogues);
+    if (focus === "title") at("reader-title").focus({ preventScroll: matchMedia("(min-width: 821px)").matches });
+  };
+  const step = async (by) => {
+    const entry = found[Math.max(0, cursor() + by)];
+    if (!entry || (cursor() < 0 && by < 0)) return;
+    const listed = at("reader-items").contains(document.activeElement);
+    shown = entry.dialogues;
+    await mark_found();
+    go(entry.dialogues, listed ? "" : "title");
+    if (listed) at("reader-items").querySelector("[aria-current=true]")?.focus();
+  };
+
+  // -- What the reader does. ---------------------------------------------------------------------------------------
+  let waiting;
+  const soon = (delay) => { clearTimeout(waiting); waiting = setTimeout(refresh, delay); };
+  const set_mode = (next) => {
+    mode = next;
+    for (const button of app.querySelectorAll("[data-mode]")) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+  };
+  const listen = () => {
+    for (const button of app.querySelectorAll("[data-mode]")) button.addEventListener("click", () => { set_mode(button.dataset.mode); refresh(); });
+    at("reader-search").addEventListener("input", () => { if (at("reader-search").value.trim()) set_mode("every"); soon(300); });
+    at("reader-search").addEventListener("keydown", (event) => { if (event.key === "Enter") soon(0); });
+    for (const id of [...fields, "dimension", "sort", "missing"]) at(`reader-${id}`).addEventListener("change", () => { if (fields.includes(id)) set_mode("every"); refresh(); });
+    for (const id of ["card", "low", "high"]) at(`reader-${id}`).addEventListener("input", () => { set_mode("every"); soon(300); });
+    at("reader-clear").addEventListener("click", () => {
+      for (const id of ["search", "card", "low", "high", ...fields]) at(`reader-${id}`).value = "";
+      at("reader-missing").checked = false;
+      at("reader-sort").value = "place";
+      refresh();
+    });
+    at("reader-stop").addEventListener("click", () => { stopped = asked; });
+    at("reader-earlier").addEventListener("click", () => { first = Math.max(0, first - PAGE); list(); });
+    at("reader-later").addEventListener("click", () => { first += PAGE; list(); });
+    at("reader-previous").addEventListener("click", () => step(-1));
+    at("reader-next").addEventListener("click", () => step(1));
+    at("reader-items").addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(found[first + [...at("reader-items").children].indexOf(link.parentElement)].dialogues, "title");
+    });
+    at("reader-beside").addEventListener("change", (event) => go([shown[0], ...(event.target.value === "" ? [] : [Number(event.target.value)])]));
+    at("reader-traces").addEventListener("click", (event) => {
+      const pressed = event.currentTarget.getAttribute("aria-pressed") !== "true";
+      event.currentTarget.setAttribute("aria-pressed", String(pressed));
+      for (const details of app.querySelectorAll("details.trace")) details.open = pressed;
+    });
+    at("reader-evidence").addEventListener("click", (event) => {
+      const pressed = event.currentTarget.getAttribute("aria-pressed") !== "true";
+      event.currentTarget.setAttribute("aria-pressed", String(pressed));
+      app.classList.toggle("unmarked", !pressed);
+    });
+    at("reader-print").addEventListener("click", () => {
+      for (const button of app.querySelectorAll(".whole[aria-expanded=false]")) button.click();
+      document.body.classList.add("one-dialogue");
+      window.print();
+    });
+    window.addEventListener("afterprint", () => document.body.classList.remove("one-dialogue"));
+    window.addEventListener("hashchange", follow);
+    app.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      const links = [...at("reader-items").querySelectorAll("a")];
+      const here = links.indexOf(document.activeElement);
+      const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: links.length - 1 }[event.key];
+      if (event.key === "j") step(1);
+      else if (event.key === "k") step(-1);
+      else if (event.key === "/") at("reader-search").focus();
+      else if (here >= 0 && to !== undefined) links[Math.min(Math.max(to, 0), links.length - 1)].focus();
+      else return;
+      event.preventDefault();
+    });
+  };
+
+  const begin = async () => {
+    try { index = await piece("index"); } catch (error) { fail(error); app.hidden = false; return; }
+    index.all = index.id.map((_, number) => ({ dialogues: [number] }));
+    numbers = new Map(index.id.map((id, number) => [id, number]));
+    meanings = new Map(index.dimensions.map((dimension) => [dimension.name, dimension]));
+    for (const field of ["system", "language"]) at(`reader-${field}`).append(...index.names[field].map((text, value) => option(value, text)));
+    at("reader-condition").append(...index.conditions.map((title, value) => option(value, title)));
+    at("reader-ending").append(...[...new Set(index.ending)].sort().map((ending) => option(ending, words[`ending_${ending}`])));
+    at("reader-dimension").append(...index.dimensions.map((dimension, value) => option(value, dimension.title)));
+    at("reader-dimension").value = headline();
+    set_mode(index.exhibits.length ? "chosen" : "every");
+    const wide = matchMedia("(min-width: 821px)").matches;
+    at("reader-traces").setAttribute("aria-pressed", String(wide));
+    speak();
+    listen();
+    app.hidden = false;
+    await refresh();
+    follow();
+  };
+  begin();
+})();
