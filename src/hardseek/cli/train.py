@@ -2,11 +2,14 @@
 
 import typer
 
+from hardseek.cli.train_data import data
+
 train = typer.Typer(
     help="Make training data from dialogues, train small models on it, and prove what changed.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+train.command()(data)
 
 
 @train.callback()
