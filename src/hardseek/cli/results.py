@@ -7,13 +7,16 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hardseek.chat import Price
+from hardseek.cli.agreeing import kept_agreement
 from hardseek.cli.console import errors, output
 from hardseek.cli.preferred import preference_table
+from hardseek.errors import HardseekError
 from hardseek.interop import PEOPLE
 from hardseek.judging.outcomes import SEEKER, outcome_dimensions
 from hardseek.report import RunView, run_table, write_report
-from hardseek.runs import REPORT, Estimate, Plan, Signature, Store, judged_dimensions
+from hardseek.runs import EXPERIMENT, REPORT, Estimate, Plan, Signature, Store, judged_dimensions, read_experiment
 from hardseek.runs.tally import cost
+from hardseek.seekers.behaviour import BehaviourProfile
 
 SIMULATED = "relief"
 """The dimension that headlines are about where seekers are simulated."""
@@ -70,7 +73,21 @@ def view_of(store: Store) -> RunView:
         seeker_turns=seeker_turns,
         reworded=reworded,
         rewordings=rewordings,
+        profiles=_profiles(store),
+        states=store.trajectory_frames,
+        agreement=kept_agreement(store.folder),
     )
+
+
+def _profiles(store: Store) -> dict[str, BehaviourProfile]:
+    """Return how the run's experiment sets the behaviours of its conditions; {} where that is not known."""
+    if not (store.folder / EXPERIMENT).is_file():
+        return {}
+    try:
+        experiment, _ = read_experiment(store.folder / EXPERIMENT)
+    except HardseekError:  # of an earlier version, or edited since: the report says that it is not known
+        return {}
+    return {condition.name: condition.profile for condition in experiment.conditions}
 
 
 def print_estimate(plan: Plan, estimates: list[Estimate]) -> None:

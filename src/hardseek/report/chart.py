@@ -1,6 +1,7 @@
-"""The picture of each system's mean under the reference and under the hard condition, with intervals."""
+"""Means and other figures with their intervals, one line each on a common scale."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,59 +31,80 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One line a system."""
+    """One line a system, or whatever else has a figure."""
 
     legend: tuple[tuple[Side, Bilingual], ...]
-    lines: tuple[tuple[str, tuple[Mark, ...]], ...]
+    lines: tuple[tuple[str | Bilingual, tuple[Mark, ...]], ...]
     ticks: tuple[tuple[float, str], ...]
     """Place in per cent and label."""
 
 
+Figure = tuple[Side, float, float | None, float | None]
+"""On which side it is drawn, its value, and the ends of its interval."""
+
+
 def chart(view: RunView) -> Chart | None:
-    """Lay the picture out; None where there is no score to draw."""
+    """Draw each system's mean under the reference and under the hard condition; None where there is no score."""
     summary, main = view.summary, view.main
     sides: list[tuple[Side, str]] = []
     if summary.reference is not None:
         sides.append(("reference", summary.reference))
     if summary.focus is not None:
         sides.append(("hard", summary.focus))
-    found = {
-        system: [
-            (side, summary.means[cell])
-            for side, name in sides
-            if (cell := Cell(main.name, name, system)) in summary.means
-        ]
+    lines = [
+        (
+            visible(system),
+            [
+                _figure(side, summary.means[cell])
+                for side, name in sides
+                if (cell := Cell(main.name, name, system)) in summary.means
+            ],
+        )
         for system in ranked(view)
-    }
-    ends = [
-        end
-        for marks in found.values()
-        for _, mean in marks
-        for end in (mean.low, mean.high, mean.mean)
-        if end is not None
     ]
-    if not ends:
+    return lay(lines, digits(main), tuple((side, condition_title(view, name)) for side, name in sides))
+
+
+def lay(
+    lines: Sequence[tuple[str | Bilingual, Sequence[Figure]]],
+    decimals: int,
+    legend: tuple[tuple[Side, Bilingual], ...] = (),
+    *,
+    scale: Sequence[float] = (),
+) -> Chart | None:
+    """Lay figures out on one scale.
+
+    Args:
+        lines: what heads each line, and its figures; lines without any are left out.
+        decimals: of the figures' texts.
+        legend: what the sides stand for.
+        scale: values that the scale takes in besides.
+
+    Returns:
+        None where there is nothing to draw.
+    """
+    shown = [(head, figures) for head, figures in lines if figures]
+    if not shown:
         return None
-    ticks = nice_ticks(min(ends), max(ends))
+    ends = [end for _, figures in shown for _, *values in figures for end in values if end is not None]
+    ticks = nice_ticks(min(*ends, *scale, ends[0]), max(*ends, *scale, ends[0]))
     low, high = ticks[0], ticks[-1]
 
     def place(value: float) -> float:
         return round(_MARGIN + (100 - 2 * _MARGIN) * (value - low) / (high - low), 2)
 
-    def mark(side: Side, mean: Estimate) -> Mark:
-        centre = mean.mean if mean.mean is not None else low
-        start, end = (centre, centre) if mean.low is None or mean.high is None else (mean.low, mean.high)
-        text, ends = number(centre, digits(main)), "" if mean.low is None else interval(mean, digits(main))
-        return Mark(side, place(centre), place(start), place(end), text, ends)
+    def mark(side: Side, value: float, start: float | None, end: float | None) -> Mark:
+        known = start is not None and end is not None
+        text = interval(Estimate(value, start, end, 0, 0), decimals) if known else ""
+        drawn = (start, end) if start is not None and end is not None else (value, value)
+        return Mark(side, place(value), place(drawn[0]), place(drawn[1]), number(value, decimals), text)
 
     step = ticks[1] - ticks[0]
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) + (1 if f"{step:e}".startswith("2.5") else 0)
+    places = max(0, -math.floor(math.log10(step) + 1e-9)) + (1 if f"{step:e}".startswith("2.5") else 0)
     return Chart(
-        legend=tuple((side, condition_title(view, name)) for side, name in sides),
-        lines=tuple(
-            (visible(system), tuple(mark(*each) for each in marks)) for system, marks in found.items() if marks
-        ),
-        ticks=tuple((place(tick), number(tick, decimals)) for tick in ticks),
+        legend=legend,
+        lines=tuple((head, tuple(mark(*figure) for figure in figures)) for head, figures in shown),
+        ticks=tuple((place(tick), number(tick, places)) for tick in ticks),
     )
 
 
@@ -95,3 +117,7 @@ def nice_ticks(low: float, high: float) -> list[float]:
     step = next(factor * power for factor in _STEPS if span / (factor * power) <= 6)  # noqa: PLR2004 - at most six steps
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(tick * step, 12) for tick in range(first, max(last, first + 1) + 1)]
+
+
+def _figure(side: Side, mean: Estimate) -> Figure:
+    return side, mean.mean or 0.0, mean.low, mean.high

@@ -41,7 +41,7 @@ def percent(share: float | None) -> str:
         return "<1 %"
     if 0.995 < share < 1:  # noqa: PLR2004 - half a per cent
         return ">99 %"
-    return f"{share:.0%}".replace("%", " %")
+    return f"{share:.0%}".replace("%", " %").replace("-", MINUS)
 
 
 def count(value: int | None) -> str:

@@ -8,6 +8,10 @@ from hardseek.judging import Dimension
 from hardseek.report import sections
 from hardseek.report.chart import chart
 from hardseek.report.exhibits import choose
+from hardseek.report.findings import Findings, every_section
+from hardseek.report.findings.leaderboard import leaderboard
+from hardseek.report.findings.profile import profile
+from hardseek.report.findings.section import told
 from hardseek.report.headline import headline
 from hardseek.report.html import BESIDE, render_page, write_page
 from hardseek.report.numbers import NOTHING, count, number
@@ -47,8 +51,11 @@ def _content(view: RunView) -> dict[str, Any]:
     summary = view.summary
     total = summary.outcomes.get(())
     scored = bool(summary.means) and any(cell.dimension == view.headline for cell in summary.means)
+    findings = Findings(view)
     return {
         "view": view,
+        "found": every_section(findings),
+        "f": told,
         "name": visible(view.name),
         "created": visible(view.created),
         "signature": visible(view.signature),
@@ -64,7 +71,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "finished": total is not None and total.finished > 0,
         "scored": scored,
         "chart": chart(view),
-        "leaderboard": sections.leaderboard(view),
+        "leaderboard": leaderboard(findings),
         "drops": sections.drops_by_condition(view) if scored and len(summary.conditions) > 1 else None,
         "languages": sections.drops_by_language(view) if scored else None,
         "outcomes": sections.outcomes_shown(view),
@@ -72,7 +79,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "faults": sections.faults(view),
         "wordings": sections.wordings(view),
         "reasons": sections.reasons(view),
-        "profile": sections.profile(view),
+        "profile": profile(view),
         "definitions": [(titled(d.title, d.name), titled(d.definition, ""), d) for d in view.dimensions],
         "draws": count(DRAWS),
     }

@@ -55,7 +55,7 @@ def leaderboard(view: RunView) -> Table:
         say("unscored"),
     )
     rows = []
-    for system in _systems(view):
+    for system in systems_and_all(view):
         outcome = _outcomes(view, system)
         drop = summary.drops.get(Cell(main.name, summary.focus, system)) if summary.focus else None
         values = [_mean(summary.means.get(Cell(main.name, name, system)), main) for name in shown]
@@ -78,7 +78,7 @@ def drops_by_condition(view: RunView) -> Table:
     shown = [drop for cell, drop in summary.drops.items() if cell.dimension == main.name and cell.language is None]
     greatest = max((abs(drop.estimate.mean or 0.0) for drop in shown), default=0.0)
     rows = []
-    for system in _systems(view):
+    for system in systems_and_all(view):
         means = [
             _mean(summary.means.get(Cell(main.name, name, system)), main) for name in reference or summary.conditions
         ]
@@ -104,7 +104,7 @@ def drops_by_language(view: RunView) -> Table | None:
                 for language in summary.languages
             ],
         )
-        for system in _systems(view)
+        for system in systems_and_all(view)
     ]
     return Table(columns, tuple(rows))
 
@@ -120,7 +120,7 @@ def outcomes_by_system(view: RunView) -> Table:
         say("unscored"),
     )
     rows = []
-    for system in _systems(view):
+    for system in systems_and_all(view):
         outcome = _outcomes(view, system)
         values = [_count(outcome.total), *(_share(outcome, kind) for kind in kinds)]
         rows.append(_row(system, [*values, _count(outcome.failed), _count(_unscored(view, system))]))
@@ -191,7 +191,7 @@ def fault_title(kind: str) -> Bilingual:
         return titled({}, kind)
 
 
-def _systems(view: RunView) -> tuple[str | None, ...]:
+def systems_and_all(view: RunView) -> tuple[str | None, ...]:
     """List the systems in order and, where there are several, all of them together (None)."""
     systems = ranked(view)
     return (*systems, None) if len(systems) > 1 else systems

@@ -1,6 +1,6 @@
 """What a report is made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +9,8 @@ import polars as pl
 from hardseek.analysis import Summary, summarise
 from hardseek.dialogues import Dialogue
 from hardseek.judging import Dimension, Rating
+from hardseek.seekers.behaviour import BehaviourProfile
+from hardseek.validity.judge import Measure
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ class RunView:
     """How many of them had to be worded again."""
     rewordings: Mapping[str, int] = field(default_factory=dict)
     """In how many each kind of problem was found (`seekers.check.KINDS`)."""
+
+    profiles: Mapping[str, BehaviourProfile] = field(default_factory=dict)
+    """Of the conditions, as the run's experiment sets them; empty where there is none, as in an import."""
+    states: Callable[[], Iterable[pl.DataFrame]] | None = None
+    """Yields the hidden states of simulated seekers, as `Store.trajectory_frames` does; None where there are none."""
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Two groups of systems to be held against each other, by what they are called, such as general and specialised."""
+    agreement: Sequence[Measure] = ()
+    """How far the run's judges agree with people, as `hardseek validate judge` measured it; empty: unknown."""
 
     def __post_init__(self) -> None:
         if self.headline not in {dimension.name for dimension in self.dimensions}:

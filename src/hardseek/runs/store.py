@@ -73,6 +73,7 @@ class Store:
         Raises:
             Refused: there is no run in the folder.
         """
+        self.folder = folder
         path = folder / FILE
         if not writable and not path.is_file():
             raise Refused(f"{folder}: holds no run (there is no {FILE} in it); see `hardseek run --help`")
@@ -243,6 +244,27 @@ class Store:
             "FROM dialogues GROUP BY state ORDER BY state"
         )
         return dict(rows.fetchall())
+
+    def systems(self) -> list[str]:
+        """Name the systems that dialogues have been begun with."""
+        return [name for (name,) in self._reader.execute("SELECT DISTINCT system FROM dialogues ORDER BY 1")]
+
+    def latest(self, most: int) -> list[tuple[bool, Dialogue]]:
+        """Return the dialogues that come last in the plan of those begun: whether it is finished, and what there is."""
+        rows = self._reader.execute(
+            f"SELECT finished, {_DIALOGUE} FROM dialogues ORDER BY number DESC LIMIT ?", (most,)
+        ).fetchall()
+        return [(bool(done), _dialogue(row, self.turns(row[0]))) for done, *row in rows]
+
+    def content(self) -> tuple[object, ...]:
+        """Return figures that are others as soon as anything is added: what was made of a run is old then."""
+        dialogues = "SELECT count(*), sum(finished), count(fault_kind), max(number) FROM dialogues"
+        places = "SELECT count(*), max(place) FROM turns"
+        measures = "SELECT count(*), count(score), total(score) FROM measures"
+        preferences = "SELECT count(*), total(score) FROM preferences"
+        notes = self._reader.execute("SELECT key, value FROM about ORDER BY key").fetchall()
+        figures = (dialogues, places, measures, preferences)
+        return (*(self._reader.execute(asked).fetchone() for asked in figures), tuple(notes))
 
     def totals(self) -> Totals:
         """Sum what the run took so far."""
