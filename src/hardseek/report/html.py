@@ -24,6 +24,7 @@ def render_page(
     styles: tuple[str, ...],
     scripts: tuple[str, ...],
     sources: str = "",
+    live: bool = False,
 ) -> str:
     """Return a page as HTML that asks nothing of any network.
 
@@ -34,7 +35,21 @@ def render_page(
         styles: names of the style sheets, put in one after the other.
         scripts: names of the scripts, put in one after the other, as one.
         sources: where the page may load further scripts from; nowhere if empty.
+        live: whether the page may ask the server that it came from for what is new.
     """
+    environment = _environment(told)
+    style = "".join(packaged(_PACKAGE, "templates", name) for name in styles)
+    code = "".join(packaged(_PACKAGE, "templates", name) for name in scripts)
+    policy = _policy(style, code, sources) + ("; connect-src 'self'" if live else "")
+    return environment.get_template(template).render(**content, style=style, script=code, policy=policy)
+
+
+def render_part(template: str, content: dict[str, Any], *, told: Callable[..., Bilingual]) -> str:
+    """Return a part of a page as HTML, for a page that puts it in."""
+    return _environment(told).get_template(template).render(**content)
+
+
+def _environment(told: Callable[..., Bilingual]) -> Environment:
     environment = Environment(
         loader=PackageLoader(_PACKAGE, "templates"),
         autoescape=True,
@@ -45,10 +60,7 @@ def render_page(
     environment.filters["both"] = both
     environment.globals["say"] = told
     environment.globals["t"] = lambda key, **values: both(told(key, **values))
-    style = "".join(packaged(_PACKAGE, "templates", name) for name in styles)
-    code = "".join(packaged(_PACKAGE, "templates", name) for name in scripts)
-    policy = _policy(style, code, sources)
-    return environment.get_template(template).render(**content, style=style, script=code, policy=policy)
+    return environment
 
 
 def write_page(path: Path, html: str) -> None:
