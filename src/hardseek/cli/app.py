@@ -15,12 +15,16 @@ from hardseek.cli.comparing import compare
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
 from hardseek.cli.gating import gate
+from hardseek.cli.generating import generate
 from hardseek.cli.judge import judge
 from hardseek.cli.studying import study
 from hardseek.cli.train import train
+from hardseek.cli.train_fit import seeker as train_seeker
+from hardseek.cli.train_fit import supporter as train_supporter
 from hardseek.cli.validating import validate
 from hardseek.cli.validating_judge import judge as validate_judge
 from hardseek.cli.validating_sensitivity import sensitivity
+from hardseek.cli.viewing import view
 from hardseek.errors import HardseekError, Refused
 
 app = typer.Typer(
@@ -38,8 +42,10 @@ app.command()(behaviours)
 app.command()(looking.status)
 app.command()(looking.show)
 app.command()(looking.report)
+app.command()(view)
 app.command()(compare)
 app.command()(gate)
+app.command()(generate)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
 app.add_typer(judge, name="judge")
@@ -50,6 +56,8 @@ validate.command(name="judge")(validate_judge)
 validate.command()(sensitivity)
 app.add_typer(validate, name="validate")
 app.add_typer(study, name="study")
+train.command(name="supporter")(train_supporter)
+train.command(name="seeker")(train_seeker)
 app.add_typer(train, name="train")
 
 

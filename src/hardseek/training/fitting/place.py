@@ -1,0 +1,57 @@
+"""The folder of a training: held by one process, of one training, and whole where it says so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from hardseek.errors import HardseekError, Refused
+from hardseek.runs import Signature
+from hardseek.training.fitting.outcome import FILE
+
+_BEGUN: Final = "begun.json"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the right to train in a folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise Refused(f"{folder}: another training is going on there; wait for it, or choose another `out`") from None
+    except OSError as error:
+        raise Refused(f"{folder}: cannot be made or written: {error.strerror or error}") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_done(folder: Path, signature: Signature) -> bool:
+    """Tell whether a folder holds this training, finished; raises Refused when it holds another."""
+    begun = folder / _BEGUN
+    if begun.is_file():
+        unlike = signature.unlike(Signature(msgspec.json.decode(begun.read_bytes(), type=dict[str, str])))
+        if unlike:
+            raise Refused(
+                f"{folder}: holds another training, and hardseek does not mix them. What differs: {'; '.join(unlike)}. "
+                "Choose another `out`, or go back to what it was"
+            )
+    elif folder.is_dir() and any(entry.name != ".lock" for entry in folder.iterdir()):
+        raise Refused(f"{folder}: holds files but no training; choose another `out`, or empty it")
+    return (folder / FILE).is_file()
+
+
+def begin(folder: Path, signature: Signature) -> None:
+    """Note whose the folder is; raises HardseekError when that cannot be written."""
+    try:
+        part = folder / f".{_BEGUN}.part"
+        part.write_bytes(msgspec.json.encode(signature.parts))
+        part.replace(folder / _BEGUN)
+    except OSError as error:
+        raise HardseekError(f"{folder}: cannot be written: {error.strerror or error}") from None

@@ -1,0 +1,91 @@
+"""What to do with a trained model: the commands that serve it, and the experiment that measures it."""
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import msgspec
+import yaml
+
+from hardseek.training.fitting.recipe import Recipe
+
+Role = Literal["supporter", "seeker"]
+MEASURE: Final = "measure.yaml"
+_LEAST_RANK: Final = 8
+"""vLLM takes powers of two from here on."""
+_URL: Final = "http://localhost:8000/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Lines for a shell."""
+
+    serve: tuple[str, ...]
+    """Either of them: vLLM, or transformers."""
+    measure: str
+
+
+def commands(recipe: Recipe, role: Role) -> Commands:
+    """Return the commands for a trained model.
+
+    Args:
+        recipe: what was trained.
+        role: who.
+    """
+    folder = Path(recipe.out)
+    model, name = folder / "model", folder.name
+    template = f" --chat-template {_q(model / 'chat_template.jinja')}"
+    arguments = msgspec.json.encode(recipe.template_arguments).decode() if recipe.template_arguments else ""
+    rank = max(_LEAST_RANK, 1 << (adapter_rank(recipe) - 1).bit_length())
+    vllm_more = f" --default-chat-template-kwargs {shlex.quote(arguments)}" if arguments else ""
+    more = f" --chat-template-kwargs {shlex.quote(arguments)}" if arguments else ""
+    if recipe.remote_code:
+        more, vllm_more = f"{more} --trust-remote-code", f"{vllm_more} --trust-remote-code"
+    if recipe.weights == "full":
+        vllm = f"vllm serve {_q(model)} --served-model-name {_q(name)}"
+    elif recipe.merge:
+        vllm = f"vllm serve {_q(folder / 'merged')} --served-model-name {_q(name)}"
+    else:
+        vllm = (
+            f"vllm serve {_q(recipe.base)} --enable-lora --max-lora-rank {rank} --lora-modules {_q(f'{name}={model}')}"
+        )
+        vllm += template
+    measure = (
+        f"hardseek run {_q(folder / MEASURE)}"
+        if role == "supporter"
+        else f"hardseek validate seeker --seeker {_q(folder / MEASURE)}"
+    )
+    served = folder / "merged" if recipe.merge else model
+    return Commands((vllm + vllm_more, f"transformers serve {_q(served)}{more}"), measure)
+
+
+def adapter_rank(recipe: Recipe) -> int:
+    """Return the rank of a recipe's adapter: that of the one it goes on from, where it does."""
+    if recipe.adapter is None:
+        return recipe.lora.rank
+    known: int = msgspec.json.decode((Path(recipe.adapter) / "adapter_config.json").read_bytes())["r"]
+    return known
+
+
+def measure_text(recipe: Recipe, role: Role) -> str:
+    """Return an experiment that measures the model, with a control of known quality beside it."""
+    name = Path(recipe.out).name
+    where = {"base_url": _URL, "model": name}
+    if role == "seeker":
+        seeker: dict[str, Any] = {"kind": "esc-eval", **where}
+        systems: list[Any] = ["balanced-helper"]
+        body = {"name": name, "systems": systems, "seeker": seeker, "conditions": ["average"]}
+    else:
+        body = {
+            "name": name,
+            "systems": [{"name": name, "kind": "chat", **where}, "balanced-helper"],
+            "conditions": ["average", "worst"],
+            "judges": ["indicators"],
+        }
+    head = "# Measures the trained model. `transformers serve` knows it as the path of its folder, vLLM by this name.\n"
+    return head + yaml.safe_dump(body, allow_unicode=True, sort_keys=False)
+
+
+def _q(part: object) -> str:
+    return shlex.quote(str(part))
