@@ -40,7 +40,18 @@ async def hold_dialogues(plan: Plan, store: Store, cast: Cast, tally: Tally, *, 
     Returns:
         Whether all dialogues are finished.
     """
-    engine = Engine(plan, store, cast, tally)
+    try:
+        return await run_engine(Engine(plan, store, cast, tally), tally, give_up=give_up)
+    finally:
+        await cast.close()
+
+
+async def run_engine(engine: Engine, tally: Tally, *, give_up: bool = False) -> bool:
+    """Let an engine hold its dialogues, with progress and Ctrl-C as in `hold_dialogues`.
+
+    Returns:
+        Whether all dialogues are finished.
+    """
     held = asyncio.create_task(engine.run())
     beside = [asyncio.create_task(show_progress(tally))]
     if give_up:
@@ -65,7 +76,6 @@ async def hold_dialogues(plan: Plan, store: Store, cast: Cast, tally: Tally, *, 
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
-        await cast.close()
 
 
 def hopeless(tally: Tally) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +75,13 @@ class Engine:
             raise failures.exceptions[0] from None
         return not self.pausing
 
+    async def talk(self, job: Job, session: str, said: Sequence[Turn], keep: Callable[[Turn], None]) -> Close:
+        """Hold one dialogue, from wherever it stands; raises Paused when the engine is asked to stop."""
+        spec, supporter = job.spec, self._cast.supporters[job.place]
+        greeting = self._plan.greeting(spec.card.language)
+        casting = Casting(self._plan.part(spec), self._cast.seeker, supporter, session, greeting)
+        return await hold(casting, said=said, keep=keep, pause=lambda: self.pausing)
+
     async def _work(self) -> None:
         while not self.pausing and (job := self._next()) is not None:
             try:
@@ -112,10 +119,8 @@ class Engine:
             self._tally.add_turn(job.place, turn)
             position += 1
 
-        part = self._plan.part(spec)
-        casting = Casting(part, self._cast.seeker, supporter, session, self._plan.greeting(spec.card.language))
         try:
-            close = await hold(casting, said=said, keep=keep, pause=lambda: self.pausing)
+            close = await self.talk(job, session, said, keep)
         except Paused:
             return
         except StoreFailed:

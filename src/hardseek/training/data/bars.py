@@ -14,7 +14,7 @@ from hardseek.mistakes import nearest
 from hardseek.seekers import Appraisal
 from hardseek.seekers.appraisal import appraise
 from hardseek.training.data.material import Held
-from hardseek.training.data.response import responses
+from hardseek.training.response import responses
 
 _FORM: Final = re.compile(r"^\s*(dialogue:)?\s*(.+?)\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)\s*$")
 OF_SEEKER: Final = ("response", "relief", "trust")

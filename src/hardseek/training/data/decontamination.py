@@ -93,7 +93,7 @@ def decontaminated(
         elif family in theirs:
             drops.add("dialogues", "the card is of the family of an evaluation card")
         elif place in shared:
-            drops.add("dialogues", f"a run of {RUNS[each.dialogue.language]} stands in the evaluation's texts too")
+            drops.add("dialogues", f"a run of {_run(each.dialogue.language)} stands in the evaluation's texts too")
         else:
             clean.append(place)
     return clean
@@ -116,6 +116,10 @@ def _shared(held: Sequence[Held], families: Sequence[str], evaluation: Evaluatio
     return {
         place for places in found.values() if len({families[place] for place in places}) <= COMMON for place in places
     }
+
+
+def _run(language: Language) -> str:
+    return f"{RUNS[language]} {'words' if language == 'en' else 'characters'}"
 
 
 def grams(text: str, language: Language) -> Iterator[Gram]:

@@ -27,7 +27,9 @@ class Families:
             by_id.setdefault(card.id, []).append(name)
             self._join(name, told.setdefault(tuple(tokens(card.summary.lower())), name))
         for name, card in distinct.items():
-            for other in by_id.get(card.parallel or "", ()):
+            named = by_id.get(card.parallel or "", [])
+            # Where the id stands for several people, those who name the card back are meant.
+            for other in [each for each in named if distinct[each].parallel == card.id] or named:
                 self._join(name, other)
         renamed = [card.model_copy(update={"id": name}) for name, card in distinct.items()]
         for one, other in near_pairs(renamed):

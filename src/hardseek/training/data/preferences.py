@@ -13,11 +13,11 @@ from hardseek.dialogues import Turn
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.material import Held
 from hardseek.training.data.messages import joined, opening
-from hardseek.training.data.response import response
 from hardseek.training.data.sample import Sample
 from hardseek.training.data.supporter_sft import Prompts
 from hardseek.training.dataset import Pair
 from hardseek.training.generating.candidates import Candidate
+from hardseek.training.response import response
 
 By = Literal["response", "judges"]
 """response: by what the reply changed in the simulated seeker; judges: by the mean of what they gave it."""

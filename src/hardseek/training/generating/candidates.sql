@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS candidates (
     trace      BLOB,                -- JSON: what stands behind that
     scores     TEXT NOT NULL,       -- JSON: by judge and dimension, 0 to 1
     value      REAL,
+    judging    TEXT NOT NULL,       -- JSON: tokens in and out, by who was asked
     followed   INTEGER NOT NULL,
     tokens_in  INTEGER,
     tokens_out INTEGER,
