@@ -68,18 +68,18 @@ def spread(paired: pl.DataFrame, value: str = "drop") -> Spread | None:
 
 def power(effect: float, spread: Spread, cards: int, replicates: int = 1, *, alpha: float = ALPHA) -> float:
     """Return the chance that a design shows an effect of this size (in points), in either direction."""
-    from scipy.stats import nct, t
+    from scipy.special import nctdtr, stdtrit  # not scipy.stats, which takes long to import
 
     if cards < _TWO:
         return 0.0
     error = spread.error(cards, replicates)
     if error == 0:
         return 1.0 if effect else 0.0
-    bound = float(t.ppf(1 - alpha / 2, cards - 1))
+    bound = float(stdtrit(cards - 1, 1 - alpha / 2))
     shift = abs(effect) / error
     # Far out the noncentral t of scipy is NaN on the side where nothing is left.
-    below = float(nct.cdf(-bound, cards - 1, shift)) if shift < bound else 0.0
-    return min(1.0, float(nct.sf(bound, cards - 1, shift)) + below)
+    below = float(nctdtr(cards - 1, shift, -bound)) if shift < bound else 0.0
+    return min(1.0, 1.0 - float(nctdtr(cards - 1, shift, bound)) + below)
 
 
 def minimum_effect(
@@ -90,14 +90,14 @@ def minimum_effect(
     None with fewer than two cards.
     """
     from scipy.optimize import brentq
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit
 
     if cards < _TWO:
         return None
     error = spread.error(cards, replicates)
     if error == 0:
         return 0.0
-    enough = error * (float(t.ppf(1 - alpha / 2, cards - 1)) + 10 * float(norm.ppf((1 + wanted) / 2)) + 10)
+    enough = error * (float(stdtrit(cards - 1, 1 - alpha / 2)) + 10 * float(ndtri((1 + wanted) / 2)) + 10)
     return float(
         brentq(lambda effect: power(effect, spread, cards, replicates, alpha=alpha) - wanted, 0.0, enough, xtol=_NEAR)
     )
