@@ -51,7 +51,7 @@ def trajectories(states: Iterable[pl.DataFrame], within: Sequence[Grain] = _BY_S
         present.append(_summed(frame, keys))
         final.append(_summed(frame.filter(last), keys))
         present, final = [_merged(present, keys)], [_merged(final, keys)]
-    if not present:
+    if not present or present[0].is_empty():  # of a run in which all dialogues failed
         return {}
     exchanges = int(present[0]["exchange"].to_numpy().max())
     left = final[0].partition_by(*keys, as_dict=True)
