@@ -17,6 +17,7 @@ from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
 from hardseek.cli.gating import gate
 from hardseek.cli.generating import generate
 from hardseek.cli.judge import judge
+from hardseek.cli.leaderboard import leaderboard
 from hardseek.cli.studying import study
 from hardseek.cli.train import train
 from hardseek.cli.train_fit import seeker as train_seeker
@@ -45,6 +46,7 @@ app.command()(looking.report)
 app.command()(view)
 app.command()(compare)
 app.command()(gate)
+app.command()(leaderboard)
 app.command()(generate)
 app.command()(exchange.export)
 app.command(name="import")(exchange.import_)
