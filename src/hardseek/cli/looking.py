@@ -1,6 +1,8 @@
 """`hardseek status`, `show`, `report`: looking at a run."""
 
+import webbrowser
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hardseek.cli.agreeing import keep_agreement
 from hardseek.cli.console import output
-from hardseek.cli.results import present
+from hardseek.cli.pages import languages
+from hardseek.cli.papers import ForPaper, about, groups_of
+from hardseek.cli.results import present, view_of
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.errors import Refused
 from hardseek.judging import Rating
-from hardseek.runs import Signature, Store
+from hardseek.runs import REPORT, Signature, Store
 
 Run = Annotated[Path, typer.Argument(help="A run folder.")]
 _MOST_MATCHES = 10
@@ -67,10 +72,37 @@ def show(
         _print_ratings(said)
 
 
-def report(run: Run) -> None:
-    """Print the table of a run and write its report.html anew."""
+def report(
+    run: Run,
+    tables: Annotated[
+        Path | None, typer.Option(help="Write the tables into this folder: Markdown, LaTeX, CSV.")
+    ] = None,
+    figures: Annotated[Path | None, typer.Option(help="Write the figures into this folder: SVG, PNG.")] = None,
+    language: Annotated[str, typer.Option(help="Of tables and figures: en or zh.")] = "en",
+    dimension: Annotated[str | None, typer.Option(help="What it is about, instead of the run's headline.")] = None,
+    agreement: Annotated[
+        Path | None, typer.Option(help="What `hardseek validate judge --json` printed; kept in the run's folder.")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option(help="Two groups of systems to compare: NAME=SYSTEM,SYSTEM. Give it twice.")
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
+) -> None:
+    """Print the table of a run and write its report.html anew, with tables and figures for a paper on request."""
+    (words,) = languages([language], "--language")
+    for_paper = ForPaper(tables, figures, words)
+    for_paper.refuse_what_is_no_folder()
     with Store(run) as store:
-        present(run, store)
+        if agreement is not None:
+            keep_agreement(run, agreement)
+        view = view_of(store)
+        view = replace(view, groups=groups_of(group or [], view.summary.systems))
+        if dimension is not None:
+            view = about(view, dimension)
+        present(run, store, view)
+        for_paper.write(view)
+    if open_:
+        webbrowser.open((run / REPORT).resolve().as_uri())
 
 
 def _counted(counts: dict[str, int], planned: int | None) -> str:

@@ -26,9 +26,9 @@ IMPORTED = "supporter_turns"
 """The one for dialogues of which no hidden state is known: how long the seeker stayed."""
 
 
-def present(folder: Path, store: Store) -> None:
-    """Print the table of a run and write its report."""
-    view = view_of(store)
+def present(folder: Path, store: Store, view: RunView | None = None) -> None:
+    """Print the table of a run and write its report; `view` is made where it is not at hand."""
+    view = view_of(store) if view is None else view
     output.print(run_table(view))
     preferred = preference_table(store)
     if preferred is not None:

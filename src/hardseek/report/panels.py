@@ -48,6 +48,10 @@ class Panels:
     rows: tuple[tuple[float, str], ...]
     """Height and label."""
     columns: tuple[tuple[float, str], ...]
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
 Drawn = tuple[Side, Sequence[Estimate], Sequence[float]]

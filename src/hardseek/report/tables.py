@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from hardseek.report.headline import Headline, headline
-from hardseek.report.numbers import NOTHING
+from hardseek.report.paper.pipes import escape, lines_of, pipes, plain
 from hardseek.report.safe import visible
 from hardseek.report.sections import (
     condition_title,
@@ -23,7 +23,7 @@ from hardseek.report.sections import (
 )
 from hardseek.report.table import Row, Table, Value
 from hardseek.report.view import RunView
-from hardseek.report.words import PRIMARY, Bilingual, titled
+from hardseek.report.words import PRIMARY, titled
 
 _HEAD: Final = 24  # columns that a row's head may take
 _PADDING: Final = 3  # of a column: a space on either side and the one that parts it from the next
@@ -65,11 +65,11 @@ def run_table(view: RunView) -> RunTable:
 def markdown(view: RunView) -> str:
     """Return the same as Markdown."""
     finding = headline(view)
-    parts = [f"**{_escape(finding.finding[PRIMARY])}**"]
-    parts += [_escape(text[PRIMARY]) for text in (*finding.details, *finding.notes)]
+    parts = [f"**{escape(finding.finding[PRIMARY])}**"]
+    parts += [escape(text[PRIMARY]) for text in (*finding.details, *finding.notes)]
     for title, table in _tables(view):
-        parts += [f"### {_escape(title)}", _pipes(table)]
-    parts += [_escape(line) for line in _footer(view)]
+        parts += [f"### {escape(title)}", pipes(table)]
+    parts += [escape(line) for line in _footer(view)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -121,7 +121,7 @@ def _spans(columns: int, parts: int) -> list[tuple[int, int]]:
 
 def _head(table: Table) -> int:
     """Return how wide the column of the row heads is: what they need, unless that is too much."""
-    texts = (_plain(text) for text in (table.columns[0], *(row.head for row in table.rows)))
+    texts = (plain(text) for text in (table.columns[0], *(row.head for row in table.rows)))
     return min(_HEAD, max(cell_len(text) for text in texts))
 
 
@@ -143,43 +143,16 @@ def _grid(table: Table, width: int) -> Grid:
     for row, after in zip(table.rows, (*table.rows[1:], None), strict=True):
         style = "bold" if row.all else ""
         grid.add_row(
-            Text(_plain(row.head), style=style),
-            *(Text("\n".join(_lines(value)), style=style) for value in row.values),
+            Text(plain(row.head), style=style),
+            *(Text("\n".join(lines_of(value)), style=style) for value in row.values),
             end_section=after is not None and after.all,
         )
     return grid
 
 
-def _lines(value: Value) -> list[str]:
-    text = _plain(value.text) + ("*" if value.clear else "")
-    return [text, value.interval] if value.interval else [text]
-
-
 def _width(value: Value) -> int:
-    return max(_word(line) if line == _plain(value.text) else cell_len(line) for line in _lines(value))
+    return max(_word(line) if line == plain(value.text) else cell_len(line) for line in lines_of(value))
 
 
 def _word(text: str) -> int:
     return max((cell_len(word) for word in text.split()), default=1)
-
-
-def _pipes(table: Table) -> str:
-    lines = [
-        "| " + " | ".join(_escape(column[PRIMARY]) for column in table.columns) + " |",
-        "|" + " --- |" + " ---: |" * (len(table.columns) - 1),
-    ]
-    for row in table.rows:
-        cells = [_escape(_plain(row.head)), *(_escape(" ".join(_lines(value))) for value in row.values)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
-def _plain(text: str | Bilingual) -> str:
-    return (text if isinstance(text, str) else text[PRIMARY]) or NOTHING
-
-
-def _escape(text: str) -> str:
-    """Take from text what Markdown would act on; line breaks would end a table's row."""
-    for character in "\\`*_[]<>|#":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())

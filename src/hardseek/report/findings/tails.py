@@ -28,7 +28,7 @@ def tails(findings: Findings) -> Section:
         "tails",
         note=told("tails_note", dimension=dimension, condition=condition),
         method=_METHOD,
-        tables=(by_system, Titled("worst_cells", told("worst_cells"), cells)),
+        tables=(by_system, Titled("worst-cells", told("worst_cells"), cells)),
         remarks=remarks,
     )
 
