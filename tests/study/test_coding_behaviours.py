@@ -73,7 +73,7 @@ def test_themes_are_counted_in_the_turns_of_seekers() -> None:
 
 def test_what_is_open_is_marked_and_refused_until_it_is_filled_in(tmp_path: Path) -> None:
     path = tmp_path / "behaviours.yaml"
-    text = behaviour_file(FOUND, study="pilot", version=3, signature="study:pilot")
+    text = behaviour_file(FOUND, study="pilot", signature="study:pilot")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refused) as refused:
         read_conditions(path)
@@ -95,12 +95,12 @@ def test_codes_that_do_not_say_how_resistance_shows_leave_it_open() -> None:
         CODES[1],
         Code(name="argues", title="Argues", definition="d", theme="Shuts down", axis="resistance", form="arguing"),
     )
-    text = behaviour_file(coding((1, 0, "waves-off"), (1, 2, "argues"), codes=both), study="s", version=1, signature="")
+    text = behaviour_file(coding((1, 0, "waves-off"), (1, 2, "argues"), codes=both), study="s", signature="")
     assert f"resistance_form: {OPEN}" in text
 
 
 def test_an_experiment_a_study_and_the_list_of_behaviours_take_the_file(tmp_path: Path) -> None:
-    text = filled(behaviour_file(FOUND, study="pilot", version=3, signature=""))
+    text = filled(behaviour_file(FOUND, study="pilot", signature=""))
     (tmp_path / "behaviours.yaml").write_text(text, encoding="utf-8")
     experiment = tmp_path / "experiment.yaml"
     experiment.write_text(
@@ -126,7 +126,7 @@ def test_an_experiment_a_study_and_the_list_of_behaviours_take_the_file(tmp_path
     ],
 )
 def test_what_is_no_condition_of_a_file_is_told(tmp_path: Path, given: str, told: str) -> None:
-    text = filled(behaviour_file(FOUND, study="pilot", version=3, signature=""))
+    text = filled(behaviour_file(FOUND, study="pilot", signature=""))
     (tmp_path / "behaviours.yaml").write_text(text, encoding="utf-8")
     experiment = tmp_path / "experiment.yaml"
     experiment.write_text(f"systems: [balanced-helper]\nconditions: ['{given}']\n", encoding="utf-8")
@@ -136,9 +136,9 @@ def test_what_is_no_condition_of_a_file_is_told(tmp_path: Path, given: str, told
 
 def test_nothing_to_derive_is_refused_with_what_to_do() -> None:
     with pytest.raises(Refused, match="finish coding"):
-        behaviour_file(coding(), study="s", version=1, signature="")
+        behaviour_file(coding(), study="s", signature="")
     with pytest.raises(Refused, match="give codes an axis"):
-        behaviour_file(coding((1, 0, "jokes")), study="s", version=1, signature="")
+        behaviour_file(coding((1, 0, "jokes")), study="s", signature="")
 
 
 def test_a_condition_that_is_not_filled_in_is_refused_wherever_it_stands() -> None:
@@ -148,6 +148,6 @@ def test_a_condition_that_is_not_filled_in_is_refused_wherever_it_stands() -> No
 
 def test_themes_in_chinese_make_names_and_keep_their_words() -> None:
     codes = (Code(name="a", title="敷衍", definition="嗯一声就完了。", theme="敷衍", axis="low_engagement"),)
-    text = behaviour_file(coding((1, 0, "a"), codes=codes), study="s", version=1, signature="")
+    text = behaviour_file(coding((1, 0, "a"), codes=codes), study="s", signature="")
     (made,) = yaml.safe_load(text)["conditions"]
     assert made["name"] == "theme-1" and made["title"] == {"en": OPEN, "zh": "敷衍"}

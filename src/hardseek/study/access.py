@@ -10,7 +10,9 @@ from typing import Final, Literal
 from hardseek.errors import Refused
 from hardseek.study.database import Database, now
 
-Role = Literal["participant", "researcher"]
+Role = Literal["participant", "coder", "researcher", "admin"]
+"""Participants play and rate; coders mark talks and notes without knowing systems; researchers see all but links;
+admins make and end those too."""
 DAYS: Final = 30
 """How long a link opens the study when nothing else is said."""
 _VALID: Final = "revoked IS NULL AND expires > ?"

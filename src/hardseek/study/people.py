@@ -7,6 +7,7 @@ from typing import Any, Final
 from hardseek.language import Language
 from hardseek.study.access import revoke
 from hardseek.study.database import Database, now
+from hardseek.study.storage import Connection
 
 _OFTEN: Final = timedelta(seconds=20)
 """How exactly it is kept when somebody was there."""
@@ -83,9 +84,25 @@ def withdraw(database: Database, code: str, *, delete: bool) -> None:
                 "rated = NULL WHERE participant = ?",
                 (code,),
             )
+            _forget_interviews_and_codes(connection, code)
     revoke(database, code)
     if delete:
         database.connection.forget()
+
+
+def _forget_interviews_and_codes(connection: Connection, code: str) -> None:
+    """Delete what the study team noted and marked of a participant; settled marks too, whose remarks may quote."""
+    talks = "SELECT 'talk:' || CAST(number AS TEXT) FROM talks WHERE participant = ?"
+    noted = (
+        "SELECT 'note:' || CAST(notes.number AS TEXT) FROM notes JOIN interviews ON interviews.number = interview "
+        "WHERE participant = ?"
+    )
+    for table in ("marks", "coded", "settled"):
+        connection.execute(f"DELETE FROM {table} WHERE source IN ({talks}) OR source IN ({noted})", (code, code))
+    connection.execute(
+        "DELETE FROM notes WHERE interview IN (SELECT number FROM interviews WHERE participant = ?)", (code,)
+    )
+    connection.execute("DELETE FROM interviews WHERE participant = ?", (code,))
 
 
 def _person(row: tuple[Any, ...]) -> Person:

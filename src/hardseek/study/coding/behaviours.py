@@ -64,13 +64,12 @@ def themes(coding: Coding) -> list[Theme]:
     return [_theme(name, codes, coded, decided) for name, codes in named.items()]
 
 
-def behaviour_file(coding: Coding, *, study: str, version: int, signature: str) -> str:
+def behaviour_file(coding: Coding, *, study: str, signature: str) -> str:
     """Write the conditions that the codes make, as YAML with what is open marked.
 
     Args:
         coding: what was coded.
         study: its name.
-        version: of the codebook.
         signature: of the study.
 
     Raises:
@@ -88,10 +87,11 @@ def behaviour_file(coding: Coding, *, study: str, version: int, signature: str) 
             "no code of a theme is a sign of an axis, so no intensity can be counted; give codes an axis on the "
             "codebook's page"
         )
+    version = max(mark.version for mark in coding.marks)
     names = _names([theme.name for theme in usable])
     bare = [theme.name for theme in found if theme not in usable]
     lines = [
-        f"# Behaviours from the codes of the study {study} (codebook version {version}).",
+        f"# Behaviours from the codes of the study {study} (codebook version {version} at most).",
         f"# {signature}",
         "# Intensity: the share of the seeker's turns with a code of the axis, over the dialogues with the theme.",
         f"# Wherever it says {OPEN}, counting cannot tell: fill it in, or delete the line where that is allowed.",

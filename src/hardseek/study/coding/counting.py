@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 
 from hardseek.analysis.bootstrap import estimate
+from hardseek.study.clusters import totals
 from hardseek.study.coding.marks import Coding, Source, Unit
-from hardseek.study.findings.distress import totals
 
 By = Literal["system", "condition", "both", "notes"]
 

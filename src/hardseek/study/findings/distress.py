@@ -1,14 +1,13 @@
 """Distress before and after, as the participants told it of the person they played."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-import numpy as np
 
-from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
+from hardseek.analysis.bootstrap import Estimate, estimate
 from hardseek.language import LANGUAGES, Language
+from hardseek.study.clusters import totals
 from hardseek.study.design import AFTER, BEFORE
 from hardseek.study.findings.material import Material
 
@@ -40,16 +39,10 @@ def distress(material: Material) -> list[Distress]:
         if when is not None and material.players.get(one.dialogue.id) == one.rater:
             dialogue = one.dialogue
             told[dialogue.language, dialogue.system, dialogue.condition, when][one.rater].append(one.score)
-    keys = sorted(told, key=lambda key: (LANGUAGES.index(key[0]), key[1:3], [*_NAMES.values()].index(key[3])))
+    order = [*_NAMES.values()]
+    keys = sorted(told, key=lambda key: (LANGUAGES.index(key[0]), key[2], key[1], order.index(key[3])))
     found = estimate([totals(list(told[key].values())) for key in keys])
     return [_row(key, made) for key, made in zip(keys, found, strict=True) if made.mean is not None]
-
-
-def totals(clusters: Sequence[Sequence[float]]) -> CardTotals:
-    """Sum values within each cluster."""
-    return CardTotals(
-        np.array([float(np.sum(values)) for values in clusters]), np.array([float(len(values)) for values in clusters])
-    )
 
 
 def _row(key: tuple[Language, str, str, When], made: Estimate) -> Distress:

@@ -1,7 +1,8 @@
 """What findings are made of: the dialogues of a study, who played and who rated them, on which scales."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +19,19 @@ from hardseek.validity.judge import read_ratings
 
 RATINGS: Final = "ratings.csv"
 ANSWERS: Final = "answers.jsonl"
+PARTICIPANTS: Final = "participants.csv"
 NOT_OF_SYSTEMS: Final = frozenset({BEFORE.name})
 """Asked before a system has said anything: systems are not ranked by it."""
+
+
+class Attention(msgspec.Struct, frozen=True):
+    """A participant's attention checks."""
+
+    participant: str
+    checks: int
+    failed: int
+    flagged: bool
+    """Whether more failed than the study allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +59,28 @@ class Material:
     titles: Mapping[str, Mapping[str, str]]
     """Of the conditions, by name and language."""
     signature: str
+    attention: tuple[Attention, ...] = ()
+    """Of those who were checked."""
 
     @property
     def played(self) -> list[Dialogue]:
         """The dialogues in which the seeker was a participant."""
         return [dialogue for dialogue in self.dialogues if dialogue.id in self.players]
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """Who failed more attention checks than the study allows."""
+        return frozenset(one.participant for one in self.attention if one.flagged)
+
+    def without(self, participants: Collection[str]) -> "Material":
+        """Return what is left without what some participants played and rated."""
+        played = {identity for identity, player in self.players.items() if player in participants}
+        return replace(
+            self,
+            dialogues=tuple(one for one in self.dialogues if one.id not in played),
+            players={identity: player for identity, player in self.players.items() if identity not in played},
+            scores=tuple(one for one in self.scores if one.rater not in participants and one.dialogue.id not in played),
+        )
 
     def of(self, dimension: str) -> list[Scored]:
         """Return the scores of one dimension."""
@@ -78,7 +107,8 @@ def read_material(folder: Path) -> Material:
     # A study that asks for no number has an empty table, which is no mistake.
     empty = len(read(folder / RATINGS).splitlines()) < 2  # noqa: PLR2004  (its heading alone)
     given = () if empty else [(one.item, one.rater, one.dimension, one.score) for one in read_ratings(folder / RATINGS)]
-    return gathered(name, held=held, answers=answers, given=given, dimensions=known, titles=titles, signature=signature)
+    made = gathered(name, held=held, answers=answers, given=given, dimensions=known, titles=titles, signature=signature)
+    return replace(made, attention=_attention(folder / PARTICIPANTS))
 
 
 def gathered(
@@ -116,6 +146,18 @@ def gathered(
         dimensions={one.name.removeprefix(f"{PEOPLE}: "): one for one in dimensions},
         titles=titles,
         signature=signature,
+    )
+
+
+def _attention(path: Path) -> tuple[Attention, ...]:
+    """Read what came of attention checks; nothing in a study that has none."""
+    if not path.is_file():
+        return ()
+    rows = csv.DictReader(read(path).splitlines())
+    return tuple(
+        Attention(row["participant"], int(row["checks"]), int(row["failed"]), row["flagged"] == "True")
+        for row in rows
+        if int(row["checks"])
     )
 
 

@@ -1,41 +1,25 @@
 """Findings as tables: the same ones for the terminal, for Markdown and for CSV."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import groupby
 
 from hardseek.study.findings.experts import Contrast
 from hardseek.study.findings.findings import Findings
 from hardseek.study.findings.raters import FEW, Standing
-
-Cell = str | float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table."""
-
-    name: str
-    """Of its CSV file."""
-    title: str
-    note: str
-    """How it is read."""
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    told: tuple[tuple[str, ...], ...]
-    """The rows as people read them, under `headings`."""
-    headings: tuple[str, ...]
+from hardseek.study.findings.table import Cell, Table, number, with_interval
+from hardseek.study.findings.tables_of_people import attention, coders, codes
 
 
 def tables(findings: Findings) -> list[Table]:
     """Put findings into tables; what there is nothing of has none."""
     made = [
         _agreement(findings), _standings(findings), _distress(findings), _experts(findings), _alike(findings),
+        codes(findings), coders(findings), attention(findings),
     ]  # fmt: skip
     return [table for table in made if table.rows]
 
 
-def markdown(findings: Findings, more: Sequence[Table] = ()) -> str:
+def markdown(findings: Findings) -> str:
     """Write findings as a document."""
     lines = [
         f"# Findings: {findings.study}",
@@ -44,9 +28,10 @@ def markdown(findings: Findings, more: Sequence[Table] = ()) -> str:
         "dialogues are in nothing below.",
         "",
         f"Signature: `{findings.signature}`",
+        *([f"Left out: {', '.join(findings.without)}"] if findings.without else []),
         *([f"Simulated run: `{findings.simulated}`"] if findings.simulated else []),
     ]
-    for table in [*tables(findings), *more]:
+    for table in tables(findings):
         lines += [
             "",
             f"## {table.title}",
@@ -58,20 +43,6 @@ def markdown(findings: Findings, more: Sequence[Table] = ()) -> str:
         ]
         lines += [_line(row) for row in table.told]
     return "\n".join(lines) + "\n"
-
-
-def number(value: float | None, places: int = 2) -> str:
-    """Word a number; nothing where there is none."""
-    return "" if value is None else f"{value:.{places}f}"
-
-
-def with_interval(value: float | None, low: float | None, high: float | None, places: int = 2) -> str:
-    """Word a number with its interval."""
-    if value is None:
-        return "undefined"
-    return number(value, places) + (
-        f" [{low:.{places}f}, {high:.{places}f}]" if low is not None and high is not None else ""
-    )
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -99,6 +70,7 @@ def _agreement(findings: Findings) -> Table:
         tuple(rows),
         tuple(told),
         ("Question", "", *names, "Dialogues", "Raters"),
+        2,
     )
 
 
@@ -136,6 +108,7 @@ def _standings(findings: Findings) -> Table:
         tuple(rows),
         tuple(told),
         ("Question", "", "Condition", "System", "Raw", "Mean", "Rank", "Best", "Raters", "Scores"),
+        3,
     )  # fmt: skip
 
 
@@ -175,6 +148,7 @@ def _distress(findings: Findings) -> Table:
         tuple(rows),
         tuple(told),
         ("", "Condition", "System", "Before", "After", "Relief", "Dialogues"),
+        2,
     )
 
 
@@ -199,6 +173,7 @@ def _experts(findings: Findings) -> Table:
         tuple(rows),
         tuple(_expert(one) for one in findings.experts),
         ("", "Condition", "Counted", "Experts", "Simulated", "Difference", ""),
+        2,
     )  # fmt: skip
 
 
@@ -235,4 +210,5 @@ def _alike(findings: Findings) -> Table:
         tuple(rows),
         tuple(told),
         ("Question", "Simulated", "", "tau", "Systems"),
+        3,
     )

@@ -20,4 +20,6 @@ def word(key: str, language: Language, **values: object) -> str:
 
 @cache
 def _words() -> dict[str, Said]:
-    return load(packaged("hardseek.study.web", "words.yaml"), _Words, source="words.yaml").words
+    files = ("words.yaml", "words_research.yaml")
+    found = [load(packaged("hardseek.study.web", name), _Words, source=name).words for name in files]
+    return {key: said for words in found for key, said in words.items()}
