@@ -47,6 +47,15 @@ def test_the_same_card_its_parallel_and_an_unknown_card_of_its_name_are_left_out
     assert any("not known" in why for why in counts)
 
 
+def test_cards_that_are_given_beside_a_run_say_what_its_names_stand_for(tmp_path: Path) -> None:
+    run = stored(tmp_path / "eval", [talk("x", card="7")])
+    path = tmp_path / "cards.jsonl"
+    path.write_text(card("7", "Lost a job.").model_dump_json(exclude_defaults=True), encoding="utf-8")
+    held = [of(talk("1", card="7"), card("7", "Cannot sleep."))]
+    assert left(held, [run])[0] == []
+    assert left(held, [run, path])[0] == [0]
+
+
 def test_a_run_of_thirteen_words_gives_a_text_away_and_twelve_do_not(tmp_path: Path) -> None:
     run = stored(tmp_path / "eval", [dialogue("x", [seeker(LONG), supporter("Oh.")])], cards=[card("card-x")])
     thirteen, twelve = " ".join(THIRTEEN.split()[:13]), " ".join(THIRTEEN.split()[:12])

@@ -63,7 +63,7 @@ def read_evaluation(paths: Sequence[Path]) -> Evaluation:
             for _, dialogue in store.finished():
                 unseen.add(dialogue.card)
                 said += [(dialogue.language, turn.text) for turn in dialogue.turns if turn.speaker == "seeker"]
-        unseen -= {card.id for card in mine}
+    unseen -= {card.id for card in cards}  # whose content was given beside the run
     return Evaluation(tuple(cards), frozenset(unseen), tuple(said))
 
 
