@@ -93,3 +93,26 @@ def test_a_judge_that_likes_length_is_found_out_over_a_real_connection(tmp_path:
     assert {name: made["value"] for name, made in found.items()} == {"padding": 3, "apology": 0, "names": 0, "again": 0}
     assert len(set(seeds)) == 2 * 5
     assert sum("Person A is the seeker, Person B the supporter." in text for text in texts) == 2
+
+
+def test_all_measures_of_a_run_are_correlated_with_people(tmp_path: Path) -> None:
+    ran = hardseek("run", "--out", "run", "--cards", "2", "--condition", "average", "--replicates", "1", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    (tmp_path / "metrics.yaml").write_text("judges: [metrics]\n", encoding="utf-8")
+    assert hardseek("judge", "run", "metrics.yaml", cwd=tmp_path).returncode == 0
+    dialogues = records(tmp_path / "run", tmp_path)
+    path = _ratings(tmp_path, [(d["id"], "ann", "patience", len(d["messages"]) // 2) for d in dialogues])
+
+    done = hardseek("validate", "measures", path, "--run", "run", "--draws", "200", "--json", cwd=tmp_path)
+    shown = hardseek("validate", "measures", path, "--run", "run", "--draws", "200", cwd=tmp_path)
+    unknown = hardseek("validate", "measures", path, "--run", "run", "--measure", "metrics/distinct", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["correlations"]
+    turns = next(
+        made for made in found if made["measure"] == "indicators/supporter_turns" and made["kind"] == "kendall"
+    )
+    assert turns["value"] > 0.95
+    assert any(made["measure"] == "metrics/distinct_2" for made in found)
+    assert "patience (en)" in shown.stdout
+    assert (unknown.returncode, "did you mean metrics/distinct_" in unknown.stderr) == (2, True)

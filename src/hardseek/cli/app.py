@@ -24,6 +24,7 @@ from hardseek.cli.train_fit import seeker as train_seeker
 from hardseek.cli.train_fit import supporter as train_supporter
 from hardseek.cli.validating import validate
 from hardseek.cli.validating_judge import judge as validate_judge
+from hardseek.cli.validating_measures import measures
 from hardseek.cli.validating_sensitivity import sensitivity
 from hardseek.cli.viewing import view
 from hardseek.errors import HardseekError, Refused
@@ -55,6 +56,7 @@ cards.command(name="build")(build_cards)
 cards.command(name="review")(review_cards)
 app.add_typer(cards, name="cards")
 validate.command(name="judge")(validate_judge)
+validate.command()(measures)
 validate.command()(sensitivity)
 app.add_typer(validate, name="validate")
 app.add_typer(study, name="study")

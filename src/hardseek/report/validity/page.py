@@ -45,7 +45,7 @@ def render_validity(validity: Validity, pictures: Sequence[Pictures], *, languag
         "panel": (WIDTH, HEIGHT),
     }
     styles = ("page.css", "validity.css")
-    return render_page("validity.html.j2", content, told=told, styles=styles, scripts=("validity.js",))
+    return render_page("validity.html.j2", content, told=told, styles=styles, script="validity.js")
 
 
 def _made(parts: dict[str, str]) -> Bilingual:
