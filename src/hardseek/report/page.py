@@ -42,7 +42,7 @@ def render_report(view: RunView, shelf: Shelf | None = None) -> str:
         _content(view) | {"reader": reader, "r": reader_told},
         told=say,
         styles=("page.css", "reader.css"),
-        scripts=("page.js", "reader.js"),
+        scripts=("page.js", "reader-parts.js", "reader.js"),
         sources=BESIDE if reader.beside else "",
     )
 
