@@ -54,7 +54,7 @@ def test_failed_dialogues_are_a_condition_of_their_own(tmp_path: Path) -> None:
     dialogues = [item.dialogue for item in imported(read("esconv", tmp_path))]
 
     assert [(d.condition, d.card) for d in dialogues] == [
-        ("failed-esconv", "failed-esconv-17"),
+        ("failed-esconv", "esconv-failed-17"),
         ("esconv", "esconv-valid-1"),
         ("esconv", "esconv-valid-2"),
     ]

@@ -21,7 +21,7 @@ def test_what_is_there_is_read(corpora: Path) -> None:
     assert (len(found.published_average), len(found.published_worst)) == (1, 1)
     assert found.ordinary[0].turns[0].text == "hello 0"
     assert len({one.group for one in found.ordinary}) == 8
-    assert found.not_helped[0].group == "failed-esconv-3"  # rated 3; the other helper was rated 2
+    assert found.not_helped[0].group == "esconv-failed-3"  # rated 3; the other helper was rated 2
 
 
 def test_the_digest_is_of_the_texts(corpora: Path) -> None:

@@ -62,12 +62,12 @@ def _find(path: Path) -> Iterator[Found]:
     for file in files:
         for where, number, record in records(file, _Record, strict=False):
             condition = "failed-esconv" if record.failed else "esconv"
-            place = f"{identifier(file.stem)}-{number}" if record.index is None else str(record.index)
             yield Found(
                 where=where,
                 system="people",
                 condition=condition,
-                card=f"{condition}-{place}",
+                # The id that `hardseek cards import` gives the card of the same record.
+                card=f"esconv-{identifier(file.stem)}-{number if record.index is None else record.index}",
                 language="en",
                 turns=list(_turns(record.dialog, where)),
                 measures=_measures(record),
