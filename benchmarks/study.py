@@ -2,6 +2,7 @@
 
 python benchmarks/study.py                  # 50 participants, 3 exchanges each, a system that takes 0.2 s
 python benchmarks/study.py --people 10
+python benchmarks/study.py --database postgresql://owner@127.0.0.1/study     # the password as PGPASSWORD
 
 Serves a study in a process of its own on loopback. Participants come in within two seconds and play it over HTTP
 without pauses between pages, which is harder than people, who read. Prints the times of pages, redirects included; the
@@ -11,6 +12,7 @@ system's own time is in none of them, as pages do not wait for it.
 import argparse
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -95,8 +97,8 @@ async def _one(address: str, link: str, times: dict[str, list[float]], *, wait: 
         await _Participant(session, times).play(link)
 
 
-def _hardseek(*words: str) -> list[str]:
-    return [sys.executable, "-m", "hardseek", "study", *words]
+def _hardseek(database: str | None, *words: str) -> list[str]:
+    return [sys.executable, "-m", "hardseek", "study", *words, *(("--database", database) if database else ())]
 
 
 async def _ready(address: str) -> None:
@@ -110,31 +112,47 @@ async def _ready(address: str) -> None:
     raise SystemExit("the study is not served")
 
 
+def _busy(process: int) -> float:
+    """Return the seconds of CPU that a process has taken (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     """Serve, play, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--port", type=int, default=8421)
+    parser.add_argument("--database", help="a PostgreSQL server, instead of SQLite; without an earlier study `load`")
     given = parser.parse_args()
     address = f"http://127.0.0.1:{given.port}"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _study(folder, given.people)
-        server = subprocess.Popen(_hardseek("serve", "study.yaml", "--port", str(given.port)), cwd=folder)
+        server = subprocess.Popen(
+            _hardseek(given.database, "serve", "study.yaml", "--port", str(given.port)), cwd=folder
+        )
         try:
             asyncio.run(_ready(address))
             made = subprocess.run(
-                _hardseek("links", "study.yaml", "--all"), cwd=folder, capture_output=True, text=True, check=True
+                _hardseek(given.database, "links", "study.yaml", "--all"),
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                check=True,
             )
             links = [line.split("\t")[1] for line in made.stdout.splitlines()]
+            before = _busy(server.pid)
             began = time.perf_counter()
             times = asyncio.run(_load(address, links))
             seconds = time.perf_counter() - began
+            busy = _busy(server.pid) - before
         finally:
             server.terminate()
             server.wait(20)
     every = [one for some in times.values() for one in some]
     print(f"{given.people} participants at once, {len(every):,} pages in {seconds:.1f} s")
+    print(f"{busy / len(every) * 1000:.1f} ms of the server's CPU a page; load of the machine {os.getloadavg()[0]:.1f}")
     for what, some in {**times, "all": every}.items():
         middle, late = np.percentile(some, [50, 95]) * 1000
         print(f"{what:>10}: median {middle:6.1f} ms, 95th percentile {late:6.1f} ms, n {len(some)}")

@@ -150,11 +150,11 @@ class Served:
 
 
 @contextmanager
-def serving(path: Path, url: str | None = None) -> Iterator[Served]:
+def serving(path: Path, url: str | None = None, *, trial: bool = False) -> Iterator[Served]:
     """Serve a study on loopback, on a thread of its own; kept in SQLite, or where the address says."""
     design = Design.read(path)
     with Database(path.parent / "kept", design, url=url) as database:
-        app = create_app(design, database)
+        app = create_app(design, database, trial=trial)
         server = server_of(app, host="127.0.0.1", port=0)
         thread = threading.Thread(target=server.run)
         thread.start()

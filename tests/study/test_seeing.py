@@ -184,15 +184,15 @@ def test_guessing_links_is_stopped(served: Served) -> None:
 def test_tries_are_forgiven_in_time_and_memory_is_bounded() -> None:
     clock = [0.0]
     tries = Tries(most=2, within=10.0, clock=lambda: clock[0], known=3)
-    tries.failed("a")
+    tries.count("a")
     assert tries.allowed("a")
-    tries.failed("a")
+    tries.count("a")
     assert not tries.allowed("a") and tries.allowed("b")
     clock[0] = 10.0
     assert tries.allowed("a")
     for who in "bcdef":
-        tries.failed(who)
-        tries.failed(who)
+        tries.count(who)
+        tries.count(who)
     assert tries.allowed("b") and not tries.allowed("f")
 
 

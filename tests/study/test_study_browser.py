@@ -112,6 +112,38 @@ def test_axe_finds_nothing_serious_on_the_pages_of_participants(tmp_path: Path) 
         assert found == {}
 
 
+def test_answers_are_rated_and_time_runs_in_a_browser(tmp_path: Path) -> None:
+    turn = {"kind": "likert", "name": "helped", "text": {"en": "Did it help?", "zh": "有帮助吗？"}, "low": 0, "high": 4}
+    practice = {"system": "reflective-listener", "condition": "average", "exchanges": 1}
+    path = study_file(tmp_path, forms={"turn": [turn]}, practice=practice, minutes=1, dialogues=1)
+    with serving(path, trial=True) as served, browser(tmp_path) as window:
+        window.phone(360, 740)
+        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
+        window.click("main button")
+        window.until("location.pathname == '/'")
+        person = served.visitor("P01").agree()
+        person.talk(0, "Only to try.", how="never")
+        person.post("/talk/0/turn", {"about": "turn:0:1", "helped": "3"})
+        person.post("/talk/0", {"distress_after": "5"})
+        person.post("/talk/1/begin", {"distress_before": "5"})
+        window.open(f"{served.address}/talk/1")
+        window.until("document.getElementById('clock').textContent == 'Minutes left: 1'")
+        window.write("#text", "Is anybody there?\ue007")
+        window.until("document.getElementById('turn')")  # the answer has come, and is to be rated
+        assert not window.run("return document.getElementById('say').checkVisibility()")
+        assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+        assert serious(window) == []
+        window.click("input[name=helped][value='1']")
+        window.click("#turn button")
+        window.until("document.getElementById('say').checkVisibility()")
+        window.write("#text", "Half a sen")
+        served.database.connection.execute("UPDATE talks SET begun = '2026-01-01T00:00:00+00:00' WHERE position = 1")
+        window.run("document.getElementById('clock').dataset.seconds = '1'")
+        window.until("document.querySelector('input[name=distress_after]')")  # time is up: the page says so by itself
+        assert "time is up" in window.run("return document.querySelector('main').textContent")
+        assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+
+
 def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:
     with browser(tmp_path) as window:
         with serving(study_file(tmp_path)) as served:

@@ -11,7 +11,8 @@ from hardseek.cli.results import view_of
 from hardseek.errors import Refused
 from hardseek.report import render_report
 from hardseek.runs import Store
-from hardseek.study.export import as_csv, export, rating_rows
+from hardseek.study.export import export
+from hardseek.study.tables import as_csv, rating_rows
 from hardseek.validity.judge import read_ratings
 from study.browsing import Person, Served, serving, study_file
 

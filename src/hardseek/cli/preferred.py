@@ -42,5 +42,9 @@ def _told(pairs: Sequence[Preferred]) -> str:
     """Say how many pairs were compared, and in how many the order decided."""
     scored = [row for row in pairs if row[6] is not None]
     unscored = f", {len(pairs) - len(scored):,} unscored" if len(scored) < len(pairs) else ""
-    swayed = sum(not row[7] for row in scored)
-    return f"{len(scored):,} pairs{unscored}; in {swayed:,} the two orders gave different answers"
+    swayed = sum(row[7] == 0 for row in scored)
+    orders = f"in {swayed:,} the two orders gave different answers"
+    # People see a pair in one order: what they would have said of the other is not known.
+    return f"{len(scored):,} pairs{unscored}; " + (
+        orders if any(row[7] is not None for row in scored) else "each in one order, which goes to and fro"
+    )

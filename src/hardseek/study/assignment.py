@@ -94,11 +94,6 @@ def assign(study: Study, cards: Sequence[RoleCard]) -> list[Assigned]:
 def assign_readings(study: Study, dialogues: Mapping[Language, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Assign stored dialogues to be read.
 
-    The dialogues of a language stand in an order drawn by luck. Each participant takes the next `each` of them,
-    beginning `each / raters` after where the one before began, and going round at the end: so every dialogue but the
-    first and last few has exactly `raters` raters, everybody shares dialogues with their neighbours, and what one is
-    assigned does not change when others join. Each reads them in an order of their own.
-
     Args:
         study: the study.
         dialogues: ids by language.
@@ -112,21 +107,107 @@ def assign_readings(study: Study, dialogues: Mapping[Language, Sequence[str]]) -
     wanted = study.reading
     if wanted is None:
         return {}
-    luck = Luck.of(seed=study.seed, card="study", condition="readings", replicate=0)
-    drawn = {language: luck.shuffle(sorted(ids), 0, f"pool {language}") for language, ids in dialogues.items()}
+    return _shared(study, dialogues, each=wanted.each, raters=wanted.raters, purpose="readings", called="dialogues")
+
+
+def assign_again(study: Study, readings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Choose which of their dialogues participants read once more: from the first half, drawn by luck, as far as it
+    goes, so that as much as can be lies between."""
+    repeats = study.reading.repeats if study.reading else 0
+    luck = Luck.of(seed=study.seed, card="study", condition="again", replicate=0)
+    found = {}
+    for code, ids in readings.items():
+        half = max(repeats, len(ids) // 2)
+        found[code] = tuple(luck.shuffle(list(ids[:half]), 0, f"again {code}")[:repeats])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A pair as one participant sees it."""
+
+    pair: str
+    turned: bool
+    """Whether the pair's second dialogue stands first."""
+
+
+def assign_pairs(study: Study, pairs: Mapping[Language, Sequence[str]]) -> dict[str, tuple[Side, ...]]:
+    """Assign pairs to be compared, as dialogues are to be read.
+
+    Which of the two stands first goes to and fro: over a participant's pairs in the order of the pool, and for one
+    pair over those who compare it, so that neither place favours a system.
+
+    Raises:
+        ValueError: a participant's language has fewer pairs than one is to compare.
+    """
+    wanted = study.pairs
+    if wanted is None:
+        return {}
+    drawn = _shared(study, pairs, each=wanted.each, raters=wanted.raters, purpose="pairs", called="pairs")
+    seen: Counter[str] = Counter()
+    found = {}
+    for code, own in drawn.items():
+        sides = {}
+        for place, pair in enumerate(sorted(own)):
+            # The first time by place, afterwards the other way round than the one before.
+            seen.setdefault(pair, place % 2)
+            sides[pair] = Side(pair, bool(seen[pair] % 2))
+            seen[pair] += 1
+        found[code] = tuple(sides[pair] for pair in own)
+    return found
+
+
+def _shared(
+    study: Study, pools: Mapping[Language, Sequence[str]], *, each: int, raters: int, purpose: str, called: str
+) -> dict[str, tuple[str, ...]]:
+    """Share out what several people rate.
+
+    What a language has stands in an order drawn by luck. Each participant takes the next `each` of it, beginning
+    `each / raters` after where the one before began, and going round at the end: so all but the first and last few
+    have exactly `raters` raters, everybody shares some with their neighbours, and what one is assigned does not change
+    when others join. Each takes their own in an order of their own.
+    """
+    luck = Luck.of(seed=study.seed, card="study", condition=purpose, replicate=0)
+    drawn = {language: luck.shuffle(sorted(ids), 0, f"pool {language}") for language, ids in pools.items()}
     begun: Counter[Language] = Counter()
     found = {}
     for participant in study.participants:
         pool = drawn.get(participant.language, [])
-        if len(pool) < wanted.each:
+        if len(pool) < each:
+            verb = "read" if called == "dialogues" else "compare"
             raise ValueError(
-                f"{len(pool)} dialogues in {participant.language}, and each participant is to read {wanted.each}"
+                f"{len(pool)} {called} in {participant.language}, and each participant is to {verb} {each}"
             )
-        start = begun[participant.language] * (wanted.each // wanted.raters)
+        start = begun[participant.language] * (each // raters)
         begun[participant.language] += 1
-        own = [pool[(start + place) % len(pool)] for place in range(wanted.each)]
+        own = [pool[(start + place) % len(pool)] for place in range(each)]
         found[participant.code] = tuple(luck.shuffle(own, 0, f"order {participant.code}"))
     return found
+
+
+def practice(study: Study, cards: Sequence[RoleCard]) -> list[Assigned]:
+    """Assign the talk to practise with, at position 0; nothing where there is none.
+
+    Raises:
+        ValueError: a card that is named is none of the study's in its language.
+    """
+    wanted = study.practice
+    if wanted is None:
+        return []
+    luck = Luck.of(seed=study.seed, card="study", condition="practice", replicate=0)
+    chosen = {}
+    for language in study.languages:
+        known = sorted(card.id for card in cards if card.language == language)
+        named = wanted.cards.get(language)
+        if named is not None and named not in known:
+            raise ValueError(f"practice: no card {named} among the study's in {language}")
+        if known:
+            chosen[language] = named or luck.shuffle(known, 0, f"card {language}")[0]
+    return [
+        Assigned(one.code, 0, wanted.system.name, wanted.condition.name, chosen[one.language], "")
+        for one in study.participants
+        if one.language in chosen
+    ]
 
 
 class _Counts:

@@ -129,7 +129,7 @@ class Database:
                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
                     (a.participant, a.position, a.system, a.condition, a.card, design.cards[a.card].language, a.letter)
-                    for a in design.assigned
+                    for a in (*design.practice, *design.assigned)
                 ],
             )
 

@@ -31,12 +31,15 @@ class _Item(Document):
     """A second, smaller line."""
     required: bool = True
     """Whether the form can be handed in without it."""
+    same_as: str | None = None
+    """The question of its form that it asks again; `kind: repeat` writes it."""
+    within: float = Field(default=1.0, ge=0)
+    """How far the second answer may be from the first."""
 
 
-class LikertItem(_Item):
+class _Scale(_Item):
     """A scale of whole steps, one button each."""
 
-    kind: Literal["likert"]
     low: int = Field(default=1, ge=-100, le=100)
     """The lowest step."""
     high: int = Field(default=5, ge=-100, le=100)
@@ -61,6 +64,31 @@ class LikertItem(_Item):
     def steps(self) -> range:
         """The steps from low to high."""
         return range(self.low, self.high + 1)
+
+
+class LikertItem(_Scale):
+    """A scale of whole steps, one button each."""
+
+    kind: Literal["likert"]
+
+
+class CheckItem(_Scale):
+    """An instructed response: a question that says what to choose, to see whether it is read."""
+
+    kind: Literal["check"]
+    text: Said = Said(
+        en="To show that you are reading, please choose {expected} here.",
+        zh="为了确认你在认真阅读，这一题请选 {expected}。",
+    )
+    """What is read; `{expected}` stands for the answer."""
+    expected: int
+    """The step that has to be chosen."""
+
+    @model_validator(mode="after")
+    def _can_be_passed(self) -> Self:
+        if self.expected not in self.steps:
+            raise ValueError(f"{self.name}: expected {self.expected} is off the scale {self.low} to {self.high}")
+        return self
 
 
 class SliderItem(_Item):
@@ -100,6 +128,31 @@ class TextItem(_Item):
     """Characters at most."""
 
 
+class PreferItem(_Item):
+    """Which of two dialogues is better; asked of `pairs` alone."""
+
+    kind: Literal["prefer"]
+    may_tie: bool = True
+    """Whether "neither" can be answered."""
+
+
+class RepeatItem(Document):
+    """A question of the same form, asked once more."""
+
+    kind: Literal["repeat"]
+    of: str = Field(pattern=_NAME, max_length=34)
+    """The question; its second answer is called `NAME_again`."""
+    within: float = Field(default=1.0, ge=0)
+    """How far the second answer may be from the first; a choice has to be the same."""
+
+
+class DistressItem(Document):
+    """Subjective units of distress, 0 to 10, of the participant."""
+
+    kind: Literal["distress"]
+    name: str = Field(default="own_distress", pattern=_NAME, max_length=40)
+
+
 class RubricItems(Document):
     """Every dimension of a rubric, each as a scale with its anchors."""
 
@@ -110,9 +163,12 @@ class RubricItems(Document):
     """Only these dimensions."""
 
 
-Item = LikertItem | SliderItem | ChoiceItem | TextItem
+Item = LikertItem | CheckItem | SliderItem | ChoiceItem | TextItem | PreferItem
 """A question as it is asked."""
-ItemSpec = Annotated[LikertItem | SliderItem | ChoiceItem | TextItem | RubricItems, Field(discriminator="kind")]
+ItemSpec = Annotated[
+    LikertItem | CheckItem | SliderItem | ChoiceItem | TextItem | PreferItem | RepeatItem | DistressItem | RubricItems,
+    Field(discriminator="kind"),
+]
 """A question as a study file says it."""
 Answer = str | float | None
 """A number of scales and sliders, text of the rest (several choices are joined by spaces); None for no answer."""
@@ -124,11 +180,50 @@ DISTRESS: Final = LikertItem(
 )  # fmt: skip
 """Subjective units of distress from 0 to 10 (after Wolpe, 1969, The Practice of Behavior Therapy, who used 0 to 100),
 asked before and after a talk."""
+OWN_DISTRESS: Final = DISTRESS.model_copy(
+    update={
+        "text": Said(en="How distressed are you yourself, right now?", zh="你自己此刻有多难受？"),
+        "better": "neither",
+    }
+)
+"""The same of the participant; it says nothing about a system."""
+PREFERENCES: Final = ("first", "second", "neither")
+"""What can be said of two dialogues."""
 
 
 def expand(specs: tuple[ItemSpec, ...], folder: Path) -> tuple[Item, ...]:
-    """Put a rubric's dimensions in its place; raises Refused when there is no such rubric or dimension."""
-    return tuple(item for spec in specs for item in (_of_rubric(spec, folder) if spec.kind == "rubric" else (spec,)))
+    """Put what stands for questions in their place: a rubric's dimensions, what is asked again, distress.
+
+    Raises:
+        Refused: there is no such rubric, dimension or question.
+    """
+    items: list[Item] = []
+    for spec in specs:
+        match spec:
+            case RubricItems():
+                items += _of_rubric(spec, folder)
+            case RepeatItem():
+                items.append(_again(spec, items))
+            case DistressItem():
+                items.append(OWN_DISTRESS.model_copy(update={"name": spec.name}))
+            case CheckItem():
+                items.append(spec.model_copy(update={"text": _instructed(spec)}))
+            case _:
+                items.append(spec)
+    return tuple(items)
+
+
+def _again(spec: RepeatItem, asked: list[Item]) -> Item:
+    found = next((item for item in asked if item.name == spec.of and item.same_as is None), None)
+    if found is None or isinstance(found, TextItem | CheckItem):
+        raise Refused(f"repeat: {spec.of} is no question with a scale or choices before it in its form")
+    return found.model_copy(update={"name": f"{spec.of}_again", "same_as": spec.of, "within": spec.within})
+
+
+def _instructed(spec: CheckItem) -> Said:
+    return Said.model_validate(
+        {each: spec.text.in_language(each).replace("{expected}", str(spec.expected)) for each in LANGUAGES}
+    )
 
 
 def _of_rubric(spec: RubricItems, folder: Path) -> tuple[Item, ...]:
@@ -171,24 +266,29 @@ def read_answer(item: Item, given: list[str]) -> Answer:
             raise ValueError("missing")
         return None
     match item:
-        case LikertItem():
-            if said[0] == NOT_APPLICABLE and item.may_not_apply:
-                return NOT_APPLICABLE
-            return _number(said[0], {float(step) for step in item.steps})
+        case LikertItem() | CheckItem():
+            unscored = said[0] == NOT_APPLICABLE and item.may_not_apply
+            return NOT_APPLICABLE if unscored else _number(said[0], {float(step) for step in item.steps})
         case SliderItem():
             value = _number(said[0], None)
             if not item.low <= value <= item.high:
                 raise ValueError("unreadable")
             return value
         case ChoiceItem():
-            chosen = [name for name in item.options if name in said]
-            if len(chosen) != len(set(said)) or (len(chosen) > 1 and not item.several):
-                raise ValueError("unreadable")
-            return " ".join(chosen)
+            return _chosen(said, list(item.options), several=item.several)
+        case PreferItem():
+            return _chosen(said, list(PREFERENCES if item.may_tie else PREFERENCES[:2]), several=False)
         case TextItem():
             if len(said[0]) > item.most:
                 raise ValueError("too_long")
             return said[0]
+
+
+def _chosen(said: list[str], options: list[str], *, several: bool) -> str:
+    chosen = [name for name in options if name in said]
+    if len(chosen) != len(set(said)) or (len(chosen) > 1 and not several):
+        raise ValueError("unreadable")
+    return " ".join(chosen)
 
 
 def _number(text: str, allowed: set[float] | None) -> float:
@@ -202,8 +302,8 @@ def _number(text: str, allowed: set[float] | None) -> float:
 
 
 def rated(item: Item, prefix: str = "") -> Dimension | None:
-    """Return what a question with a numeric answer measures; None for words and choices."""
-    if isinstance(item, ChoiceItem | TextItem):
+    """Return what a question with a numeric answer measures; None for words, choices and what checks attention."""
+    if isinstance(item, ChoiceItem | TextItem | CheckItem | PreferItem) or item.same_as is not None:
         return None
     texts: dict[str, str] = {each: item.text.in_language(each) for each in LANGUAGES}
     helps: dict[str, str] = {each: item.help.in_language(each) if item.help else texts[each] for each in LANGUAGES}

@@ -25,7 +25,7 @@ class Replies:
         """Build the systems; raises Refused when one cannot be, as when its key is missing."""
         self._database, self._design = database, design
         self._supporters: Mapping[str, Supporter] = {
-            system.name: build_supporter(system, design.folder) for system in design.study.systems
+            system.name: build_supporter(system, design.folder) for system in design.systems
         }
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -70,7 +70,7 @@ class Replies:
             _log.exception("talk %d: %s did not answer", talk.number, talk.system)
             fail(self._database, talk.number, Fault("internal", f"{type(error).__name__} while {talk.system} answered"))
         else:
-            limit = self._design.study.exchanges
+            limit = self._design.exchanges(talk.position)
             answer(self._database, talk.number, len(said), text, reply.usage, limit=limit)
 
     def _told(self, talk: StudyTalk, position: int) -> Talk:

@@ -1,5 +1,6 @@
 """The study: who plays which seekers against which systems, and what they are asked; one YAML file."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from hardseek.judging.rubrics.rubric import Said
 from hardseek.language import LANGUAGES, Language
 from hardseek.mistakes import given_once
 from hardseek.runs.experiment import CardChoice, ConditionChoice, SystemChoice
-from hardseek.study.items import ItemSpec
+from hardseek.study.interviews import InterviewGuide
+from hardseek.study.sections import Attention, CrisisResource, Forms, Pairs, Practice, Reading, Sees
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
 """What a participant or researcher is called: a code, never a name."""
@@ -26,48 +28,7 @@ class Participant(Document):
     """What they play and are asked in."""
 
 
-class CrisisResource(Document):
-    """Where a person in need finds help at once."""
-
-    name: str = Field(min_length=1, max_length=120)
-    contact: str = Field(min_length=1, max_length=120)
-    """A number to call, or how to write to them."""
-    about: str | None = Field(default=None, max_length=300)
-    """For whom, where, at what hours."""
-
-
-class Forms(Document):
-    """What is asked, and when."""
-
-    start: tuple[ItemSpec, ...] = ()
-    """Once, after consent: about the participant."""
-    dialogue: tuple[ItemSpec, ...] = ()
-    """After each talk."""
-    system: tuple[ItemSpec, ...] = ()
-    """Of each system, after the participant's last talk with it."""
-    end: tuple[ItemSpec, ...] = ()
-    """Once, at the very end."""
-
-
-class Reading(Document):
-    """Dialogues that were held before, to be read and rated by several people each."""
-
-    dialogues: Path
-    """JSON Lines as `hardseek export` writes them, seen from the study file."""
-    each: int = Field(ge=1, le=500)
-    """Dialogues that each participant reads."""
-    raters: int = Field(default=2, ge=1, le=50)
-    """How many participants read the same dialogue; `each` has to be a multiple of it."""
-    items: tuple[ItemSpec, ...] = Field(min_length=1)
-    """What is asked of each."""
-
-    @model_validator(mode="after")
-    def _is_even(self) -> Self:
-        if self.each % self.raters:
-            raise ValueError(f"each: {self.each} is no multiple of raters, {self.raters}; the overlap would be uneven")
-        return self
-
-
+MOST_EXCHANGES: Final = 200
 _MOST: Final = 999
 """Participants that a number stands for, at most."""
 
@@ -105,17 +66,32 @@ class Study(Document):
     dialogues: int | None = Field(default=None, ge=0, le=200)
     """Talks that each participant holds; null: one with each system under each condition; 0: they only read."""
     exchanges: int = Field(default=10, ge=1, le=200)
-    """Exchanges in a talk at most; a participant may leave before."""
+    """Exchanges in a talk at most; a participant may leave before. Where `minutes` are said and this is not, 200."""
+    minutes: float | None = Field(default=None, gt=0, le=24 * 60)
+    """How long a talk goes on at most, from its beginning; null: as long as its exchanges take."""
+    practice: Practice | None = None
+    """A talk to practise with, before all others; null: none."""
     reading: Reading | None = None
     """Dialogues to be read and rated, after the talks; null: none."""
+    pairs: Pairs | None = None
+    """Pairs of dialogues to be compared, after the readings; null: none."""
     distress: bool = True
     """Whether the seeker's distress, 0 to 10, is asked before and after each talk."""
     forms: Forms = Forms()
     """What is asked, and when."""
+    interview: InterviewGuide | None = None
+    """What researchers ask in interviews; it can be changed while a study goes on. Null: none."""
+    sees: Sees = Sees()
+    """What participants are shown."""
+    attention: Attention = Attention()
+    """What becomes of failed attention checks."""
     consent: Said
     """What a participant agrees to before anything else; blank lines part paragraphs."""
     instructions: Said
     """How to play; blank lines part paragraphs."""
+    checked: date | None = None
+    """The day on which somebody of the study team made sure that every crisis resource is right for the participants;
+    needed where they are still those of the template."""
     crisis: dict[Language, tuple[CrisisResource, ...]]
     """Where a person in need finds help, by language; shown on every page. Check them for your country."""
     contact: Said
@@ -141,6 +117,14 @@ class Study(Document):
         ]
         return {**data, "participants": full}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _time_alone_is_enough(cls, data: Any) -> Any:
+        """Where minutes are said, exchanges need not be."""
+        if isinstance(data, dict) and data.get("minutes") is not None and data.get("exchanges") is None:
+            return {**data, "exchanges": MOST_EXCHANGES}
+        return data
+
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         given_once(
@@ -153,8 +137,12 @@ class Study(Document):
         )
         if self.talks and not (self.systems and self.conditions):
             raise ValueError("systems, conditions: at least one of each is needed to talk; `dialogues: 0` is to read")
-        if not self.talks and self.reading is None:
-            raise ValueError("there is nothing to do: no talks, and no `reading`")
+        if not self.talks and self.reading is None and self.pairs is None:
+            raise ValueError("there is nothing to do: no talks, no `reading`, no `pairs`")
+        if self.practice is not None and self.practice.system.name in {system.name for system in self.systems}:
+            raise ValueError(f"practice: {self.practice.system.name} is one of the systems that are compared")
+        if not self.sees.letters and self.forms.system:
+            raise ValueError("sees: without letters nobody knows which system `forms.system` is about")
         for participant in self.participants:
             if participant.language not in self.languages:
                 raise ValueError(

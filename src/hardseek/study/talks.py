@@ -1,5 +1,6 @@
 """The talks of a study as they go on: begun, said, answered, left; each step is one transaction."""
 
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 import msgspec
@@ -11,6 +12,8 @@ from hardseek.study.database import Database, now
 
 MOST: Final = 4000
 """Characters of a message at most."""
+PRACTICE: Final = 0
+"""The position of the talk to practise with, which is in no result; the others begin at 1."""
 Step = Literal["waiting", "talking", "rating", "done"]
 
 
@@ -32,6 +35,11 @@ class StudyTalk(msgspec.Struct, frozen=True):
     """Why the system could not answer the last time it was asked."""
     fault_detail: str | None
     rated: str | None
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is the talk to practise with."""
+        return self.position == PRACTICE
 
     @property
     def fault(self) -> Fault | None:
@@ -65,8 +73,9 @@ def talk_numbered(database: Database, number: int) -> StudyTalk | None:
 
 
 def all_talks(database: Database) -> list[StudyTalk]:
-    """Return all talks, participants in the order in which they were entered."""
-    return [_talk(row) for row in database.connection.execute(f"SELECT {_COLUMNS} FROM talks ORDER BY number")]
+    """Return all talks but those to practise with, in the order in which they were entered."""
+    rows = database.connection.execute(f"SELECT {_COLUMNS} FROM talks WHERE position > ? ORDER BY number", (PRACTICE,))
+    return [_talk(row) for row in rows]
 
 
 def turns(database: Database, number: int) -> list[Turn]:
@@ -145,6 +154,24 @@ def leave(database: Database, number: int, *, helped: bool) -> bool:
             (now(), ending, number),
         )
     return done.rowcount == 1
+
+
+def time_left(talk: StudyTalk, minutes: float | None) -> float | None:
+    """Return the seconds that a talk may still go on, 0 at least; None where time is not limited."""
+    if minutes is None or talk.begun is None:
+        return None
+    gone = datetime.now(UTC) - datetime.fromisoformat(talk.begun)
+    return max(0.0, minutes * 60 - gone.total_seconds())
+
+
+def time_is_up(database: Database, number: int) -> None:
+    """End a talk because its time is over."""
+    with database.transaction() as connection:
+        connection.execute(
+            "UPDATE talks SET ended = ?, ending = CASE WHEN fault_kind IS NULL THEN 'limit' ELSE 'failed' END "
+            "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
+            (now(), number),
+        )
 
 
 def _keep(database: Database, number: int, position: int, turn: Turn) -> bool:

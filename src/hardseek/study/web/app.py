@@ -11,10 +11,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from hardseek.errors import Refused
 from hardseek.study.database import Database
 from hardseek.study.design import Design
+from hardseek.study.readiness import unready
 from hardseek.study.replying import Replies
-from hardseek.study.web import entering, participant, research, talking
+from hardseek.study.web import (
+    entering,
+    participant,
+    research,
+    research_admin,
+    research_agreement,
+    research_codebook,
+    research_coding,
+    research_interviews,
+    talking,
+)
 from hardseek.study.web.guard import Guard
 from hardseek.study.web.site import Site, TurnedAway
 
@@ -22,18 +34,24 @@ _log = logging.getLogger(__name__)
 _MISSING = 404
 
 
-def create_app(design: Design, database: Database, *, secure: bool = False) -> ASGIApp:
+def create_app(design: Design, database: Database, *, secure: bool = False, trial: bool = False) -> ASGIApp:
     """Return the application as ASGI.
 
     Args:
         design: the study.
         database: its database; who opened it closes it.
         secure: whether browsers reach it by HTTPS.
+        trial: whether it is served to be tried, whatever of the template has not been replaced.
 
     Raises:
-        Refused: a system cannot be built, as when its key is missing.
+        Refused: a system cannot be built, as when its key is missing, or the study is not ready for participants.
     """
-    site = Site(design, database, Replies(database, design), secure)
+    missing = unready(design.study)
+    if missing and not trial:
+        raise Refused(
+            "the study is not ready for participants:\n  " + "\n  ".join(missing) + "\nTo try it yourself, say --trial."
+        )
+    site = Site(design, database, Replies(database, design), secure, trial)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -42,7 +60,8 @@ def create_app(design: Design, database: Database, *, secure: bool = False) -> A
 
     # No pages of documentation: they would load scripts from elsewhere, and tell what there is.
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    for routes in (entering, participant, talking, research):
+    team = (research, research_interviews, research_coding, research_codebook, research_agreement, research_admin)
+    for routes in (entering, participant, talking, *team):
         app.include_router(routes.router(site))
 
     @app.exception_handler(TurnedAway)

@@ -10,7 +10,7 @@ from hardseek.documents import packaged
 from hardseek.study.access import opens, sign_in, sign_out
 from hardseek.study.web.site import SESSION, Site, TurnedAway, go, read_fields
 
-_STATIC: Final = {"study.css": "text/css", "study.js": "text/javascript"}
+_STATIC: Final = {"study.css": "text/css", "study.js": "text/javascript", "research.js": "text/javascript"}
 _MONTH: Final = 30 * 24 * 3600
 
 
@@ -67,5 +67,5 @@ def _admit(site: Site, request: Request, token: str) -> None:
     if not site.tries.allowed(who):
         raise TurnedAway(429, "slow_down")
     if not opens(site.database, token):
-        site.tries.failed(who)
+        site.tries.count(who)
         raise TurnedAway(403, "link_dead")

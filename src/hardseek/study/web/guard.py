@@ -82,25 +82,25 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 class Tries:
-    """Counts failures by who failed, so that nobody goes on guessing; successes cost nothing."""
+    """Counts what somebody did within some time, so that nobody does too much of it."""
 
     def __init__(
         self, most: int = 10, within: float = 600.0, clock: Callable[[], float] = time.monotonic, known: int = 10_000
     ) -> None:
-        """Allow `most` failures within so many seconds; at most `known` addresses are remembered."""
+        """Allow `most` within so many seconds; at most `known` of those who try are remembered."""
         self._most, self._within, self._clock, self._known = most, within, clock, known
-        self._failures: OrderedDict[str, deque[float]] = OrderedDict()
+        self._counted: OrderedDict[str, deque[float]] = OrderedDict()
 
     def allowed(self, who: str) -> bool:
         """Tell whether another try is allowed."""
-        failures = self._failures.get(who, deque())
-        while failures and failures[0] <= self._clock() - self._within:
-            failures.popleft()
-        return len(failures) < self._most
+        counted = self._counted.get(who, deque())
+        while counted and counted[0] <= self._clock() - self._within:
+            counted.popleft()
+        return len(counted) < self._most
 
-    def failed(self, who: str) -> None:
-        """Count a failure."""
-        self._failures.setdefault(who, deque(maxlen=self._most)).append(self._clock())
-        self._failures.move_to_end(who)
-        while len(self._failures) > self._known:
-            self._failures.popitem(last=False)
+    def count(self, who: str) -> None:
+        """Count one."""
+        self._counted.setdefault(who, deque(maxlen=self._most)).append(self._clock())
+        self._counted.move_to_end(who)
+        while len(self._counted) > self._known:
+            self._counted.popitem(last=False)

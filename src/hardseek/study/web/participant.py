@@ -26,15 +26,15 @@ def router(site: Site) -> APIRouter:
     @routes.get("/")
     async def home(request: Request) -> Response:
         visiting = site.visitor(request)
-        if visiting is not None and visiting.role == "researcher":
-            return go("/research")
+        if visiting is not None and visiting.role != "participant":
+            return go("/coding" if visiting.role == "coder" else "/research")
         visiting = site.enter(request, "participant")
         way = course(site, visiting)
         talks = way.talks
         done = sum(talk.step == "done" for talk in talks)
         return site.page(
             request, "home", visiting=visiting, talks=talks, done=done, next=way.next(), read=way.read,
-            readings=len(way.readings()),
+            readings=len(way.readings()), pairs=len(way.pairs()), compared=way.compared,
         )  # fmt: skip
 
     @routes.get("/consent")
@@ -75,7 +75,7 @@ def router(site: Site) -> APIRouter:
             reading = receive_form(site, visiting, place, fields)
             if reading.wrong:
                 return form_page(site, request, visiting, place, typed=fields, wrong=reading.wrong)
-        return go(way.next() or "/")
+        return go(way.anew().next() or "/")
 
     @routes.post("/draft")
     async def typed(request: Request) -> Response:
@@ -101,7 +101,7 @@ def router(site: Site) -> APIRouter:
             return site.page(request, "stop", status=422, visiting=visiting, wrong=True)
         delete = fields["how"] == ["delete"]
         withdraw(site.database, visiting.code, delete=delete)
-        response = site.page(request, "stopped", deleted=delete)
+        response = site.page(request, "stopped", visiting=None, deleted=delete)
         response.delete_cookie(SESSION, path="/")
         return response
 
@@ -127,7 +127,7 @@ def form_page(
     said = turns(site.database, talk.number) if talk is not None else []
     if place.dialogue is not None:
         said = list(place.dialogue.turns)
-    used_up = talk is not None and talk.ending == "limit"
+    used_up = talk is not None and talk.ending == "limit" and place.form == "dialogue"
     return site.page(
         request, "form", status=422 if wrong else 200, visiting=visiting, place=place, typed=typed, wrong=wrong or {},
         said=said, used_up=used_up,

@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from hardseek.study.access import links
 from hardseek.study.database import now
-from hardseek.study.export import (
+from hardseek.study.people import Person, people
+from hardseek.study.plan import plan_text
+from hardseek.study.tables import (
     ANSWER_FIELDS,
     RATING_FIELDS,
     answer_rows,
@@ -21,9 +23,8 @@ from hardseek.study.export import (
     dictionary,
     rating_rows,
 )
-from hardseek.study.people import Person, people
-from hardseek.study.plan import plan_text
 from hardseek.study.talks import StudyTalk, all_talks
+from hardseek.study.team import TEAM_FILES
 from hardseek.study.web.course import Course
 from hardseek.study.web.site import Site, TurnedAway
 
@@ -60,18 +61,23 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/research")
     async def overview(request: Request) -> Response:
-        visiting = site.enter(request, "researcher")
+        visiting = site.enter(request, "researcher", "admin")
         return site.page(request, "research", visiting=visiting, **_overview(site))
 
     @routes.get("/research/export/{name}")
     async def download(request: Request, name: str) -> Response:
-        site.enter(request, "researcher")
-        if name not in _FILES:
+        site.enter(request, "researcher", "admin")
+        if name in TEAM_FILES:
+            kind, of_team = TEAM_FILES[name]
+            text = of_team(site.database, site.design)
+        elif name in _FILES:
+            kind, make = _FILES[name]
+            text = make(site)
+        else:
             raise TurnedAway(404, "not_found")
-        kind, make = _FILES[name]
         # Always saved, never shown: what people typed is no page of this site.
         headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(make(site), media_type=f"{kind}; charset=utf-8", headers=headers)
+        return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
 
     return routes
 
@@ -87,7 +93,8 @@ def _overview(site: Site) -> dict[str, Any]:
         for (system, condition), count in sorted(planned.items())
     ]
     stuck = [talk for talk in talks if talk.fault_kind is not None and talk.ended is None]
-    return {"rows": rows, "cells": cells, "endings": _ENDINGS, "stuck": stuck, "files": list(_FILES), "when": now()}
+    files = [*_FILES, *TEAM_FILES]
+    return {"rows": rows, "cells": cells, "endings": _ENDINGS, "stuck": stuck, "files": files, "when": now()}
 
 
 def _row(site: Site, person: Person, open_links: int) -> Row:

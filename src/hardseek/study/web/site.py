@@ -24,6 +24,8 @@ SESSION: Final = "hardseek_study"
 _SPOKEN: Final = "hardseek_language"
 _YEAR: Final = 365 * 24 * 3600
 _MOST_FIELDS: Final = 500
+_PACE: Final = 600
+"""Pages a minute that one visitor may ask for; the script of a talk asks for a hundred and thirty at most."""
 
 
 class TurnedAway(Exception):
@@ -45,7 +47,13 @@ class Site:
     replies: Replies
     secure: bool
     """Whether browsers reach the site by HTTPS; cookies are then sent over nothing else."""
+    trial: bool = False
+    """Whether it is served to be tried, with what has to be replaced before participants come; pages say so."""
     tries: Tries = field(default_factory=Tries)
+    """Links that open nothing, by the address that tried them."""
+    pace: Tries = field(default_factory=lambda: Tries(most=_PACE, within=60.0))
+    """Pages, by who asked for them."""
+    _noticed: Tries = field(default_factory=lambda: Tries(most=1, within=20.0))
     pages: Environment = field(
         default_factory=lambda: Environment(
             loader=PackageLoader("hardseek.study.web", "templates"),
@@ -62,20 +70,32 @@ class Site:
         self.pages.filters["paragraphs"] = lambda text: [part.strip() for part in text.split("\n\n") if part.strip()]
 
     def visitor(self, request: Request) -> Visitor | None:
-        """Return who is visiting; None for somebody who is not signed in."""
-        session = request.cookies.get(SESSION)
-        return visitor(self.database, session) if session else None
+        """Return who is visiting, asked once a request; None for somebody who is not signed in."""
+        if not hasattr(request.state, "visitor"):
+            session = request.cookies.get(SESSION)
+            request.state.visitor = visitor(self.database, session) if session else None
+        found: Visitor | None = request.state.visitor
+        return found
 
-    def enter(self, request: Request, role: Role) -> Visitor:
-        """Let a visitor of a role in; raises TurnedAway for anybody else, who learns nothing of what is there."""
+    def enter(self, request: Request, *roles: Role) -> Visitor:
+        """Let a visitor of one of these roles in; raises TurnedAway for others, who learn nothing of it."""
         found = self.visitor(request)
         if found is None:
             raise TurnedAway(401, "signed_out")
-        if found.role != role:
+        if not self.pace.allowed(found.code):
+            raise TurnedAway(429, "too_fast")
+        self.pace.count(found.code)
+        if found.role not in roles:
             raise TurnedAway(404, "not_found")
-        if role == "participant":
-            seen(self.database, found.code)
+        if found.role == "participant":
+            self._notice(found.code)
         return found
+
+    def _notice(self, code: str) -> None:
+        """Enter that a participant is here, once in a while."""
+        if self._noticed.allowed(code):
+            self._noticed.count(code)
+            seen(self.database, code)
 
     async def form(self, request: Request, visiting: Visitor) -> Fields:
         """Read what a visitor's form sends; raises TurnedAway when it is not a form of ours."""
@@ -93,7 +113,8 @@ class Site:
                     return known
         found = self.visitor(request)
         if found is not None and found.role == "participant":
-            return person(self.database, found.code).language
+            known_one = self.design.participants.get(found.code)
+            return known_one.language if known_one else person(self.database, found.code).language
         accepted = request.headers.get("accept-language", "").lower()
         if not accepted:
             return self.design.study.languages[0]
@@ -103,7 +124,7 @@ class Site:
         """Make a page from its template."""
         language = self.language(request)
         study = self.design.study
-        found = values.pop("visiting", None) or self.visitor(request)
+        found = values.pop("visiting") if "visiting" in values else self.visitor(request)
         html = self.pages.get_template(f"{name}.html.j2").render(
             ui=language,
             path=request.url.path,
@@ -112,6 +133,12 @@ class Site:
             crisis=study.crisis.get(language) or next(iter(study.crisis.values())),
             visiting=found,
             csrf=found.csrf if found else "",
+            called=lambda letter: (
+                word("with_letter", language, letter=letter)
+                if letter and study.sees.letters
+                else word("assistant", language)
+            ),
+            trial=self.trial,
             t=lambda key, **told: word(key, language, **told),
             say=lambda said: said.in_language(language),
             **values,

@@ -1,5 +1,6 @@
 """A participant's talk: reading the part, writing with the system, leaving, answering what is asked of it."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from hardseek.report.safe import visible
 from hardseek.study.access import Visitor
 from hardseek.study.acting import acting, tellable
 from hardseek.study.answers import Fields, draft, drop_draft, keep_draft
-from hardseek.study.talks import MOST, StudyTalk, ask_again, begin, leave, say, turns
+from hardseek.study.talks import MOST, StudyTalk, ask_again, begin, leave, say, time_is_up, time_left, turns
 from hardseek.study.web.course import Course, Place
 from hardseek.study.web.participant import course, form_page, receive_form
 from hardseek.study.web.site import Site, go
@@ -35,6 +36,10 @@ def _around(site: Site, routes: APIRouter) -> None:
         if talk is None:
             return go(way.next() or "/")
         if talk.step == "rating":
+            turn = way.of_turn(talk)
+            if turn is not None:
+                typed = draft(site.database, visiting.code, turn.key)
+                return form_page(site, request, visiting, turn, typed=typed, talk=talk)
             place = way.of_talk(talk, "dialogue")
             typed = draft(site.database, visiting.code, place.key)
             return form_page(site, request, visiting, place, typed=typed, talk=talk)
@@ -71,12 +76,13 @@ def _around(site: Site, routes: APIRouter) -> None:
         visiting = site.enter(request, "participant")
         fields = await site.form(request, visiting)
         way, talk = _current(site, visiting, position)
-        if talk is not None and talk.step == "rating":
+        unrated = talk is not None and way.of_turn(talk) is not None
+        if talk is not None and talk.step == "rating" and not unrated:
             place = way.of_talk(talk, "dialogue")
             reading = receive_form(site, visiting, place, fields)
             if reading.wrong:
                 return form_page(site, request, visiting, place, typed=fields, wrong=reading.wrong, talk=talk)
-        return go(way.next() or "/")
+        return go(way.anew().next() or "/")
 
 
 def _within(site: Site, routes: APIRouter) -> None:
@@ -86,8 +92,11 @@ def _within(site: Site, routes: APIRouter) -> None:
     async def said(request: Request, position: int) -> Response:
         visiting = site.enter(request, "participant")
         fields = await site.form(request, visiting)
-        _, talk = _current(site, visiting, position)
-        if talk is not None and talk.step == "talking":
+        way, talk = _current(site, visiting, position)
+        if talk is not None and way.of_turn(talk) is not None:
+            # Its last answer is to be rated first; nothing typed is lost.
+            keep_draft(site.database, visiting.code, f"talk:{position}", {"text": fields.get("text", [])})
+        elif talk is not None and talk.step == "talking":
             text, turn = "".join(fields.get("text", [])), "".join(fields.get("turn", []))
             if turn.isascii() and turn.isdecimal() and say(site.database, talk.number, int(turn[:4]), text):
                 drop_draft(site.database, visiting.code, f"talk:{position}")
@@ -96,6 +105,21 @@ def _within(site: Site, routes: APIRouter) -> None:
                 keep_draft(site.database, visiting.code, f"talk:{position}", {"text": [text]})
             site.replies.see_to(talk.number)
         return _back(site, request, visiting, position)
+
+    @routes.post("/talk/{position:int}/turn")
+    async def turn_rated(request: Request, position: int) -> Response:
+        visiting = site.enter(request, "participant")
+        fields = await site.form(request, visiting)
+        way, talk = _current(site, visiting, position)
+        place = way.of_turn(talk) if talk is not None else None
+        # Sent from an old window, answers are not taken for those about another turn.
+        if talk is not None and place is not None and fields.pop("about", []) == [place.key]:
+            reading = receive_form(site, visiting, place, fields)
+            if reading.wrong and talk.step == "rating":
+                return form_page(site, request, visiting, place, typed=fields, wrong=reading.wrong, talk=talk)
+            if reading.wrong:
+                return _talk_page(site, request, visiting, talk, wrong=reading.wrong)
+        return go(f"/talk/{position}")
 
     @routes.post("/talk/{position:int}/again")
     async def again(request: Request, position: int) -> Response:
@@ -117,7 +141,15 @@ def _current(site: Site, visiting: Visitor, position: int) -> tuple[Course, Stud
     """Return a participant's way, and the talk at this position if it is the one that is on."""
     way = course(site, visiting)
     talk = way.talk if way.consented and way.due() is None else None
-    return way, talk if talk is not None and talk.position == position else None
+    if talk is None or talk.position != position:
+        return way, None
+    if talk.step == "talking" and time_left(talk, site.design.minutes(position)) == 0:
+        # An answer that is under way is waited for; nothing more can be said meanwhile.
+        if not site.replies.see_to(talk.number):
+            time_is_up(site.database, talk.number)
+            way = way.anew()
+        return way, way.talk
+    return way, talk
 
 
 def _back(site: Site, request: Request, visiting: Visitor, position: int) -> Response:
@@ -129,17 +161,24 @@ def _back(site: Site, request: Request, visiting: Visitor, position: int) -> Res
 
 def _state(site: Site, visiting: Visitor, position: int) -> dict[str, object]:
     """Tell how a talk stands; no more of it than its participant has seen or is to see."""
-    _, talk = _current(site, visiting, position)
-    if talk is None or talk.step != "talking":
-        return {"over": True}
+    way, talk = _current(site, visiting, position)
+    return {"over": True} if talk is None or talk.step != "talking" else _going_on(site, way, talk)
+
+
+def _going_on(site: Site, way: Course, talk: StudyTalk) -> dict[str, object]:
+    position = talk.position
     heard = turns(site.database, talk.number)
     waiting = site.replies.see_to(talk.number)
+    sees = site.design.study.sees
+    seconds = time_left(talk, site.design.minutes(position))
     return {
         "over": False,
         "turns": [{"speaker": turn.speaker, "text": visible(turn.text)} for turn in heard],
         "waiting": waiting,
         "failed": talk.fault is not None,
-        "left": site.design.study.exchanges - (len(heard) + 1) // 2,
+        "left": site.design.exchanges(position) - (len(heard) + 1) // 2 if sees.left else None,
+        "seconds": math.ceil(seconds) if seconds is not None and sees.left else None,
+        "rate": way.of_turn(talk) is not None,
     }
 
 
@@ -152,7 +191,9 @@ def _told(site: Site, talk: StudyTalk) -> dict[str, Any]:
         "card": card,
         "acting": acting(condition, talk.language),
         "tellable": tellable(card, talk.language),
-        "exchanges": site.design.study.exchanges,
+        "exchanges": site.design.exchanges(talk.position),
+        "minutes": site.design.minutes(talk.position),
+        "sees": site.design.study.sees,
         "instructions": site.design.study.instructions,
     }
 
@@ -167,10 +208,15 @@ def _part_page(
     )  # fmt: skip
 
 
-def _talk_page(site: Site, request: Request, visiting: Visitor, talk: StudyTalk) -> Response:
+def _talk_page(
+    site: Site, request: Request, visiting: Visitor, talk: StudyTalk, *, wrong: Mapping[str, str] | None = None
+) -> Response:
+    way = course(site, visiting)
+    place = way.of_turn(talk)
+    answered = draft(site.database, visiting.code, place.key) if place is not None else {}
     typed = draft(site.database, visiting.code, f"talk:{talk.position}")
-    state = _state(site, visiting, talk.position)
+    state = _going_on(site, way, talk)
     return site.page(
-        request, "talk", visiting=visiting, **_told(site, talk), state=state, most=MOST,
-        typed="".join(typed.get("text", [])),
+        request, "talk", status=422 if wrong else 200, visiting=visiting, **_told(site, talk), state=state, most=MOST,
+        typed="".join(typed.get("text", [])), place=place, answered=answered, wrong=wrong or {},
     )  # fmt: skip

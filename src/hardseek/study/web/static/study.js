@@ -65,12 +65,12 @@ const talk = document.getElementById("talk");
 const say = document.getElementById("say");
 if (talk && say) {
   const [text, turn, button] = [say.elements.text, say.elements.turn, say.querySelector("button")];
-  const [waiting, again, offline, left] = ["waiting", "again", "offline", "left"].map((id) => document.getElementById(id));
+  const [waiting, again, offline, left, clock] = ["waiting", "again", "offline", "left", "clock"].map((id) => document.getElementById(id));
   let shown = talk.children.length;
   let timer = 0;
 
   const show = (state) => {
-    if (state.over) { location.reload(); return; }
+    if (state.over || (state.rate && !document.getElementById("turn"))) { location.reload(); return; }
     for (const one of state.turns.slice(shown)) {
       const item = document.createElement("li");
       item.className = `turn ${one.speaker}`;
@@ -89,7 +89,8 @@ if (talk && say) {
     waiting.hidden = !state.waiting;
     again.hidden = !state.failed;
     offline.hidden = true;
-    left.textContent = left.dataset.text.replace("{n}", String(state.left));
+    if (state.left !== null) left.textContent = left.dataset.text.replace("{n}", String(state.left));
+    if (state.seconds !== null) clock.dataset.seconds = String(state.seconds);
     button.disabled = shown % 2 === 1;
     clearTimeout(timer);
     if (state.waiting) timer = setTimeout(look, 900);
@@ -105,6 +106,17 @@ if (talk && say) {
   const send = async (form) => {
     try { return await ask(form.action, { method: "POST", body: fields(form) }); } catch { offline.hidden = false; return null; }
   };
+
+  // ---- the time that is left; the server decides, and is asked when it should be over ----
+  if (clock.dataset.seconds) {
+    const tell = () => {
+      const seconds = Math.max(0, Number(clock.dataset.seconds) - 1);
+      clock.dataset.seconds = String(seconds);
+      clock.textContent = clock.dataset.text.replace("{n}", String(Math.ceil(seconds / 60)));
+      if (seconds === 0 && waiting.hidden) look();
+    };
+    setInterval(tell, 1000);
+  }
 
   say.addEventListener("submit", async (event) => {
     event.preventDefault();
