@@ -1,6 +1,6 @@
 """Runs made up for the report's tests: figures and words are drawn, the structure is that of real runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import cast
@@ -16,6 +16,7 @@ from hardseek.language import Language
 from hardseek.luck import Luck
 from hardseek.report import RunView
 from hardseek.seekers import Act, Appraisal, Emotion, Move, SeekerState, Trace
+from hardseek.seekers.behaviour import BehaviourProfile
 
 RELIEF = Dimension(
     "relief",
@@ -71,6 +72,21 @@ TITLES = {
     "negative-reading": {"en": "Negative interpretation", "zh": "消极解读"},
     "worst": {"en": "Worst", "zh": "最难"},
 }
+PROFILES = {
+    "average": BehaviourProfile(),
+    "low-engagement": BehaviourProfile(low_engagement=0.9),
+    "resistance": BehaviourProfile(resistance=0.9),
+    "limited-disclosure": BehaviourProfile(limited_disclosure=0.9),
+    "volatility": BehaviourProfile(emotional_volatility=0.9),
+    "negative-reading": BehaviourProfile(negative_interpretation=0.9),
+    "worst": BehaviourProfile(
+        low_engagement=0.8,
+        resistance=0.8,
+        limited_disclosure=0.8,
+        emotional_volatility=0.8,
+        negative_interpretation=0.8,
+    ),
+}
 COST = dict(zip(TITLES, (0.0, 0.8, 1.1, 0.7, 0.4, 0.9, 1.9), strict=True))
 LINES: dict[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "en": (
@@ -114,6 +130,21 @@ class MadeRun:
     def fetch(self, ids: Sequence[str]) -> list[Dialogue]:
         return [self.dialogues[name] for name in ids]
 
+    def states(self) -> Iterator[pl.DataFrame]:
+        """Yield what `Store.trajectory_frames` would."""
+        rows = [
+            {
+                "dialogue": d.id, "system": d.system, "condition": d.condition, "language": d.language, "card": d.card,
+                "replicate": d.replicate, "exchange": exchange, "distress": turn.trace.state.distress,
+                "trust": turn.trace.state.trust, "disclosed": len(turn.trace.state.disclosed),
+            }
+            for d in self.dialogues.values() if d.ending != "failed"
+            for exchange, turn in enumerate((turn for turn in d.turns if turn.speaker == "seeker"), 1)
+            if turn.trace is not None and turn.trace.state is not None
+        ]  # fmt: skip
+        if rows:
+            yield pl.DataFrame(rows)
+
     def view(self, **changes: object) -> RunView:
         rows, measures = [], []
         for dialogue in self.dialogues.values():
@@ -142,6 +173,8 @@ class MadeRun:
             headline="relief",
             titles=TITLES,
             fetch=self.fetch,
+            states=self.states,
+            profiles=PROFILES,
             planned=len(rows),
             tokens_in=1_204_000,
             tokens_out=310_400,
