@@ -22,6 +22,7 @@ from hardseek.cli.studying import study
 from hardseek.cli.train import train
 from hardseek.cli.train_fit import seeker as train_seeker
 from hardseek.cli.train_fit import supporter as train_supporter
+from hardseek.cli.train_prove import prove_supporter
 from hardseek.cli.validating import validate
 from hardseek.cli.validating_judge import judge as validate_judge
 from hardseek.cli.validating_measures import measures
@@ -62,6 +63,7 @@ app.add_typer(validate, name="validate")
 app.add_typer(study, name="study")
 train.command(name="supporter")(train_supporter)
 train.command(name="seeker")(train_seeker)
+train.command(name="prove")(prove_supporter)
 app.add_typer(train, name="train")
 
 

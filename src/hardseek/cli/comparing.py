@@ -54,7 +54,7 @@ def compare(
     found = []
     with Store(runs[0]) as store:
         first = view_of(store)
-        asked = _dimensions(first, dimension, runs[0])
+        asked = asked_dimensions(first, dimension, runs[0])
         for run in runs[1:]:
             with Store(run) as other_store:
                 like = likeness(store, other_store, asked)
@@ -91,7 +91,8 @@ def _renamed(given: Sequence[str]) -> dict[str, str]:
     return renamed
 
 
-def _dimensions(view: RunView, names: Sequence[str] | None, run: Path) -> list[Dimension]:
+def asked_dimensions(view: RunView, names: Sequence[str] | None, run: Path) -> list[Dimension]:
+    """Find the dimensions that are asked for, or the headline; raises Refused when the run has no such one."""
     if not names:
         return [view.main]
     known = {dimension.name: dimension for dimension in view.dimensions}
