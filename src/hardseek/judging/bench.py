@@ -7,6 +7,7 @@ from pathlib import Path
 from hardseek.judging.indicators import IndicatorJudge
 from hardseek.judging.jury import Jury
 from hardseek.judging.metrics import MetricsJudge
+from hardseek.judging.metrics.embedding import Embedder, seen_from
 from hardseek.judging.metrics.references import read_references
 from hardseek.judging.pairwise.preference import PairJudge
 from hardseek.judging.rating import Judge, Signing
@@ -66,7 +67,8 @@ def build_judge(
         return IndicatorJudge()
     if isinstance(spec, MetricsSpec):
         references, source = read_references(folder / spec.references) if spec.references else ([], "")
-        return MetricsJudge(references, source=source)
+        embedder = Embedder(seen_from(folder, spec.embeddings)) if spec.embeddings else None
+        return MetricsJudge(references, source=source, embedder=embedder, model=spec.embeddings or "")
     if isinstance(spec, EscRankSpec):
         from hardseek.judging.esc_rank import EscRankJudge
 

@@ -37,6 +37,15 @@ class MetricsSpec(Document):
     references: str | None = None
     """A file of dialogues to compare with (JSON Lines with `messages`): each serves the dialogues whose seeker begins
     with the same words. Null: only what needs no reference is measured."""
+    embeddings: str | None = None
+    """A model (a folder, or a name on a hub) by whose hidden states turns are compared with the references too; needs
+    the extra `train`."""
+
+    @model_validator(mode="after")
+    def _compares_with_something(self) -> "MetricsSpec":
+        if self.embeddings is not None and self.references is None:
+            raise ValueError("embeddings: there is nothing to compare with; give references too")
+        return self
 
     @property
     def signs(self) -> str:

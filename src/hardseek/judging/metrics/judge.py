@@ -1,5 +1,6 @@
 """The judge that is a set of text metrics: there to be held against people, as ESC-Eval holds them."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from statistics import fmean
@@ -11,6 +12,7 @@ from hardseek.chat import Message
 from hardseek.dialogues import Transcript
 from hardseek.documents import packaged
 from hardseek.judging.metrics.diversity import distinct, self_bleu
+from hardseek.judging.metrics.embedding import Embedder
 from hardseek.judging.metrics.overlap import bleu, chrf, meteor_like, rouge_l
 from hardseek.judging.rating import Dimension, Judgement, Rating, Settings
 from hardseek.language import Language
@@ -19,6 +21,7 @@ METRICS: Final = "metrics"
 """How it signs."""
 _NO_REFERENCE: Final = "no reference begins with the same words of the seeker"
 _TOO_LITTLE: Final = "too few supporter turns or words"
+_EMBEDDED: Final = ("embedding_cosine", "embedding_match")
 Overlap = Callable[[str, str, Language], float]
 _OVERLAPS: Final[dict[str, Overlap]] = {
     "bleu": lambda text, reference, language: bleu(text, [reference], language),
@@ -39,14 +42,20 @@ class MetricsJudge:
 
     name = METRICS
 
-    def __init__(self, references: Sequence[Transcript] = (), *, source: str = "") -> None:
+    def __init__(
+        self, references: Sequence[Transcript] = (), *, source: str = "", embedder: Embedder | None = None,
+        model: str = "",
+    ) -> None:  # fmt: skip
         """Prepare to measure.
 
         Args:
             references: dialogues to compare with; one serves the dialogues whose seeker begins with the same words.
             source: a digest of the references, for the signature.
+            embedder: compares by embeddings too; None: that is not measured.
+            model: the embedder's, for the signature.
         """
-        self.settings: Settings = (source,) if source else ()
+        self.settings: Settings = tuple(part for part in (source, model) if part)
+        self._embedder = embedder
         self._references: Mapping[str, Transcript] = {
             opening: reference for reference in references if (opening := _opening(reference)) is not None
         }
@@ -54,7 +63,11 @@ class MetricsJudge:
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """What it measures, in order."""
-        return metric_dimensions()
+        return tuple(
+            dimension
+            for dimension in metric_dimensions()
+            if self._embedder is not None or dimension.name.partition("/")[2] not in _EMBEDDED
+        )
 
     async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
         """Measure one dialogue; who wrote it makes no difference."""
@@ -70,10 +83,21 @@ class MetricsJudge:
         for name, overlap in _OVERLAPS.items():
             near = fmean(overlap(text, meant, transcript.language) for text, meant in pairs) if pairs else None
             ratings.append(_rating(name, near, _NO_REFERENCE))
+        if self._embedder is not None:
+            ratings += await asyncio.to_thread(_embedded, self._embedder, pairs)
         return Judgement(tuple(ratings))
 
     async def close(self) -> None:
         """Hold nothing, release nothing."""
+
+
+def _embedded(embedder: Embedder, pairs: Sequence[tuple[str, str]]) -> list[Rating]:
+    near = [embedder.nearness(text, meant) for text, meant in pairs]
+    found = []
+    for name, values in zip(_EMBEDDED, ([each.cosine for each in near], [each.match for each in near]), strict=True):
+        known = [value for value in values if value is not None]
+        found.append(_rating(name, fmean(known) if known else None, _NO_REFERENCE if not pairs else _TOO_LITTLE))
+    return found
 
 
 def _rating(name: str, value: float | None, why: str) -> Rating:
