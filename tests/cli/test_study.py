@@ -116,6 +116,8 @@ def test_init_and_plan() -> None:
     done = run("study", "plan", "study.yaml")
     assert done.exit_code == 0 and "## Who plays what" in done.stdout
     assert run("study", "plan", "study.yaml", "--out", "plan.md").exit_code == 0
+    told = refused("study", "serve", "study.yaml")
+    assert "not ready for participants" in told and "988" in told and "say --trial" in told
     assert Path("plan.md").read_text(encoding="utf-8") == done.stdout
 
 

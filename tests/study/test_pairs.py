@@ -38,7 +38,7 @@ def said(card: int, system: int) -> list[dict[str, str]]:
 
 def stored(folder: Path, systems: int, cards: int) -> None:
     """Write dialogues of systems with the same seekers; one of them failed."""
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"id": f"d-{system}-{card}", "system": f"secret-{system}", "condition": "unseen", "card": f"c{card}",
          "language": "en", "ending": "limit", "messages": said(card, system)}
         for system in range(systems) for card in range(cards)

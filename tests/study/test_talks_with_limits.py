@@ -114,7 +114,7 @@ def test_each_answer_is_rated_before_the_next_message(tmp_path: Path, url: str |
         given = {one.place: one.value for one in all_answers(served.database) if one.item == "helped"}
         assert given == {"turn:1:1": 1.0, "turn:1:3": 4.0, "dialogue:1": 0.0}
         turns = [row["turn"] for row in answer_rows(served.database, served.design) if row["form"] == "turn"]
-        assert turns == [2, 4]
+        assert turns == [1, 3]
         scores = {row["dimension"]: row["score"] for row in rating_rows(served.database, served.design)}
         assert scores["turn_helped"] == 2.5 and scores["helped"] == 0.0
         assert export(served.database, served.design, tmp_path / "run") == 1

@@ -29,8 +29,9 @@ def hint(design: Design) -> Iterator[str]:
     yield (
         f"With {people} participants who each talk with every system, a two-sided paired t test at {ALPHA:g} shows a "
         f"difference between two given systems with a chance of {POWER:.0%} if it is {smallest:.2f} standard "
-        f"deviations of the participants' differences or more. For {_MEDIUM:g} standard deviations it takes {needed} participants."
+        f"deviations of the participants' differences or more."
     )
+    yield f"For {_MEDIUM:g} standard deviations it takes {needed} participants."
     tests = systems * (systems - 1) // 2
     if tests > 1:
         strict = minimum_effect(Spread(1.0, 0.0, people, 1.0), people, alpha=ALPHA / tests)

@@ -218,9 +218,9 @@ def _position(given: Given) -> int | None:
 
 
 def _turn(given: Given) -> int | None:
-    """Return which turn of a talk an answer is about, from 1, as people count."""
+    """Return which turn of a talk an answer is about, from 0."""
     form, _, about = given.place.partition(":")
-    return int(about.partition(":")[2]) + 1 if form == "turn" else None
+    return int(about.partition(":")[2]) if form == "turn" else None
 
 
 def _read(given: Given, design: Design) -> Dialogue | None:
