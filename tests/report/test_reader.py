@@ -141,13 +141,14 @@ def test_a_fault_is_told_and_a_protocol_without_moves_keeps_its_emotions(importe
     assert behind["fault"]["detail"] == "no answer" and "traces" not in behind
 
 
-def test_what_the_page_has_no_room_for_lies_beside_it(view: RunView, tmp_path: Path) -> None:
+def test_what_the_page_has_no_room_for_lies_beside_it(make: Callable[..., Any], tmp_path: Path) -> None:
+    view = make(systems=("a", "b"), conditions=("average", "worst"), languages=("en",), failures=False).view()
     page = tmp_path / "a report #1.html"
     folder = tmp_path / "a report #1.data"
     chosen = {name for exhibit in choose(view) for name in exhibit.dialogues}
     with (
-        patch("hardseek.report.page.Shelf", lambda path: Shelf(path, room=20_000)),
-        patch("hardseek.report.reader.blocks.BLOCK", 20_000),
+        patch("hardseek.report.page.Shelf", lambda path: Shelf(path, room=8_000)),
+        patch("hardseek.report.reader.blocks.BLOCK", 4_000),
     ):
         write_report(page, view)
         html = page.read_text(encoding="utf-8")
@@ -158,8 +159,8 @@ def test_what_the_page_has_no_room_for_lies_beside_it(view: RunView, tmp_path: P
         pieces = inside | outside
         places = [pieces["index"]["id"].index(name) for name in chosen]
         assert max(places) < len(chosen)  # they come first, so that the page carries them
-        (_, said), _ = talk(pieces, 839)
-        assert said == [turn.text for turn in view.fetch([pieces["index"]["id"][839]])[0].turns]
+        (_, said), _ = talk(pieces, 47)
+        assert said == [turn.text for turn in view.fetch([pieces["index"]["id"][47]])[0].turns]
         strange = folder / "notes.txt"
         strange.write_text("mine", encoding="utf-8")
     write_report(page, view)  # with room for everything

@@ -15,7 +15,7 @@ from hardseek.report.findings.section import told
 from hardseek.report.headline import headline
 from hardseek.report.html import BESIDE, render_page, write_page
 from hardseek.report.numbers import NOTHING, count, number
-from hardseek.report.reader import Shelf, make_reader
+from hardseek.report.reader import SCRIPTS, Shelf, make_reader
 from hardseek.report.reader.words import told as reader_told
 from hardseek.report.safe import visible
 from hardseek.report.strips import strips
@@ -42,7 +42,7 @@ def render_report(view: RunView, shelf: Shelf | None = None) -> str:
         _content(view) | {"reader": reader, "r": reader_told},
         told=say,
         styles=("page.css", "reader.css"),
-        scripts=("page.js", "reader-parts.js", "reader.js"),
+        scripts=("page.js", *SCRIPTS),
         sources=BESIDE if reader.beside else "",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,9 @@ from hardseek.report.reader.index import index, lay_scores, ordered
 from hardseek.report.reader.shelf import Shelf
 from hardseek.report.reader.words import script_words
 from hardseek.report.view import RunView
+
+SCRIPTS: Final = ("reader-parts.js", "reader-book.js", "reader-talk.js", "reader.js")
+"""What the page needs to read them, one after the other."""
 
 
 @dataclass(frozen=True)

@@ -1,44 +1,12 @@
 "use strict";
 (() => {
   if (!hardseekReader) return;
-  const { at, app, words, make, both, say, grouped, option, speak, Lost, unpack, kept, piece, bare, passage } = hardseekReader;
-  const SHORT = 1200; // characters of a turn that are shown before "show all"
+  const { at, app, words, make, both, say, grouped, option, speak, Lost, unpack, kept, piece } = hardseekReader;
   const PAGE = 50; // dialogues on a page of the list
 
-  // -- The index: one row a dialogue. ------------------------------------------------------------------------------
-  let index;
-  let numbers; // of dialogues, by id
-  let meanings; // dimensions, by name
-  const block = (number) => {
-    let [low, high] = [0, index.starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (index.starts[middle] <= number) low = middle; else high = middle - 1;
-    }
-    return low;
-  };
-  const name = (what, number) => index.names[what][index[what][number]];
-  const condition = (number) => index.conditions[index.condition[number]];
-  const headline = () => Math.max(0, index.dimensions.findIndex((dimension) => dimension.headline));
-  const score = (value, dimension) => value === null || value === undefined ? say("no_score")
-    : value.toFixed(dimension ? dimension.places : 2).replace("-", "−");
-  const address = ([first, second], turn) => `#dialogue/${encodeURIComponent(index.id[first])}`
-    + (turn === undefined ? "" : `/${turn}`) + (second === undefined ? "" : `&beside=${encodeURIComponent(index.id[second])}`);
+  let index, numbers, block, name, condition, headline, score, address, companions, talk_of, references; // see `begin`
   const main = (entry) => entry.dialogues[entry.dialogues.length - 1];
   const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
-  let seekers;
-  const companions = (number) => {
-    const key = (of, n) => `${of}/${index[of][n]}/${index.card[n]}/${index.language[n]}/${index.replicate[n]}`;
-    if (!seekers) {
-      seekers = new Map();
-      index.id.forEach((_, n) => ["system", "condition"].forEach((of) => {
-        const one = key(of, n);
-        if (seekers.has(one)) seekers.get(one).push(n); else seekers.set(one, [n]);
-      }));
-    }
-    const others = (of) => seekers.get(key(of, number)).filter((n) => n !== number);
-    return { conditions: others("system"), systems: others("condition") };
-  };
 
   // -- The list: filters, search, order, pages. --------------------------------------------------------------------
   const fields = ["system", "condition", "language", "ending"];
@@ -179,162 +147,7 @@
     buttons();
   };
 
-  // -- One dialogue. -----------------------------------------------------------------------------------------------
-  // Paint a text: evidence and what was searched for are marked, and may overlap.
-  const painted = (text, evidence) => {
-    const marks = evidence.flatMap(({ ranges, number }) => ranges.map(([from, to], place) =>
-      ({ from, to, kind: "evidence", number: place === ranges.length - 1 ? number : null })));
-    for (const term of terms) {
-      for (const hit of text.matchAll(term)) if (hit[0]) marks.push({ from: hit.index, to: hit.index + hit[0].length, kind: "hit" });
-    }
-    const cuts = [...new Set([0, text.length, ...marks.flatMap(({ from, to }) => [Math.min(from, text.length), Math.min(to, text.length)])])]
-      .sort((one, other) => one - other);
-    const nodes = document.createDocumentFragment();
-    cuts.slice(1).forEach((to, place) => {
-      const over = marks.filter((mark) => mark.from <= cuts[place] && mark.to >= to);
-      const kinds = [...new Set(over.map((mark) => mark.kind))].join(" ");
-      const part = text.slice(cuts[place], to);
-      nodes.append(kinds ? make("mark", { class: kinds, text: part }) : part);
-      for (const mark of marks) if (mark.to === to && mark.number) nodes.append(reference(mark.number));
-    });
-    return nodes;
-  };
-  let references = [];
-  const reference = (number) => {
-    const { what, target } = references[number - 1];
-    const label = make("span", { class: "quiet" }, say("evidence_of", { n: number, what }));
-    const jump = () => { for (let box = target.parentElement; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true; target.focus(); };
-    return make("sup", {}, make("button", { type: "button", class: "evidence-number", onclick: jump },
-      make("span", { "aria-hidden": "true", text: number }), label));
-  };
-
-  const words_of = (text, evidence) => {
-    const box = make("p", { class: "words", dir: "auto" });
-    if (text.length <= SHORT) { box.append(painted(text, evidence)); return [box]; }
-    const cut = SHORT + (/[\ud800-\udbff]/.test(text[SHORT - 1]) ? 1 : 0);
-    const button = make("button", { type: "button", class: "whole", "aria-expanded": "false" });
-    const draw = (whole) => {
-      button.setAttribute("aria-expanded", String(whole));
-      button.replaceChildren(whole ? say("show_less") : say("show_all", { n: grouped(text.length) }));
-      box.replaceChildren(painted(whole ? text : `${text.slice(0, cut)}…`, evidence.filter((one) => whole || one.ranges.every(([, to]) => to <= cut))));
-    };
-    button.addEventListener("click", () => draw(button.getAttribute("aria-expanded") !== "true"));
-    draw(false);
-    return [box, button];
-  };
-  const list_of = (rows) => make("dl", {}, ...rows.flatMap(([title, ...content]) => [make("dt", {}, title), make("dd", {}, ...content)]));
-  const STATE = ["distress", "trust", "openness", "engagement", "strain"];
-  const trace_of = (trace) => {
-    const rows = [];
-    if (trace.act) rows.push([say("move"), say(`act_${trace.act}`)]);
-    (trace.state ?? []).forEach((value, place) => {
-      const meter = make("meter", { min: 0, max: place ? 1 : 10, value, "aria-hidden": "true" });
-      rows.push([say(`state_${STATE[place]}`), meter, value.toFixed(place ? 2 : 1)]);
-    });
-    if (trace.told) rows.push([say("told_new"), trace.told.join(", ")]);
-    if (trace.signs) {
-      const strong = Object.entries(trace.signs).sort((one, other) => other[1] - one[1]);
-      const content = strong.flatMap(([sign, value], place) => [place ? ", " : "", say(`appraisal_${sign}`), ` ${value.toFixed(2)}`]);
-      rows.push([say("appraisal"), ...(content.length ? content : [say("nothing_taken")])]);
-    }
-    if (trace.emotion) rows.push([say("emotion"), trace.emotion.join(" · ")]);
-    if (trace.reworded) rows.push([say("reworded"), trace.reworded.join(" · ")]);
-    if (!rows.length) return null;
-    const summary = make("summary", {}, say("trace"));
-    if (trace.state) summary.append(" · ", say("state_distress"), ` ${trace.state[0].toFixed(1)}`);
-    const details = make("details", { class: "trace" }, summary, list_of(rows));
-    details.open = at("reader-traces").getAttribute("aria-pressed") === "true";
-    return details;
-  };
-  const course_of = (traces) => {
-    const levels = (traces ?? []).filter((trace) => trace && trace.state).map((trace) => trace.state[0]);
-    if (levels.length < 2) return null;
-    const draw = (kind, attributes) => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", kind);
-      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-      return element;
-    };
-    const svg = draw("svg", { class: "course", viewBox: "0 0 100 44", preserveAspectRatio: "none", "aria-hidden": "true" });
-    for (const y of [2, 42]) svg.append(draw("line", { x1: 0, x2: 100, y1: y, y2: y }));
-    svg.append(draw("polyline", { points: levels.map((level, place) => `${(100 * place) / (levels.length - 1)},${42 - 4 * level}`).join(" ") }));
-    return make("div", {}, svg, make("p", {}, say("distress_course",
-      { first: levels[0].toFixed(1), last: levels[levels.length - 1].toFixed(1) })));
-  };
-
-  // What judges said: with evidence first, each quote with its turn; then bare scores.
-  const judged = (ratings, turns, number) => {
-    if (!ratings) return { box: null, evidence: [] };
-    let texts;
-    const evidence = [];
-    const title = (of) => meanings.get(of)?.title ?? { en: of, zh: of };
-    const value = ([, of, figure, why]) => figure === null ? say("unscored", { why }) : score(figure, meanings.get(of));
-    const grounded = ratings.filter(([, , , , rests]) => rests).map((rating) => {
-      const [by, of, , , rests] = rating;
-      const box = make("div", { class: "rating" }, make("p", {}, make("b", {}, both(title(of))), " ", make("small", { text: by }), ": ", value(rating)));
-      if (rests.reason) box.append(make("p", { dir: "auto", text: rests.reason }));
-      const quotes = (rests.quotes ?? []).map((quote) => {
-        texts ??= turns.map(bare);
-        const none = rests.unverified >= rests.quotes.length;
-        const place = none ? null : passage(quote, texts);
-        const line = make("li", { tabindex: "-1" }, make("q", { dir: "auto", text: quote }), " ");
-        if (place) {
-          references.push({ what: title(of), target: line });
-          evidence.push({ ...place, number: references.length });
-          line.prepend(make("b", { class: "evidence-number", text: references.length }), " ");
-          line.append(make("a", { href: address([number], place.turn + 1) }, say("quote_turn", { n: place.turn + 1 })));
-        } else line.append(make("span", { class: "lost" }, say(rests.unverified ? "quote_lost" : "quote_unplaced")));
-        return line;
-      });
-      if (quotes.length) box.append(make("ul", {}, ...quotes));
-      const several = [];
-      if (rests.samples) several.push([say("samples"), rests.samples.map((one) => one ?? "–").join(", ")]);
-      if (rests.members) several.push([say("members"), Object.entries(rests.members).map(([who, one]) => `${who} ${one ?? "–"}`).join(", ")]);
-      if (several.length) box.append(list_of(several));
-      return box;
-    });
-    const plain = ratings.filter(([, , , , rests]) => !rests)
-      .map((rating) => [both(title(rating[1])), value(rating), " ", make("small", { text: rating[0] })]);
-    const box = make("details", { class: "judged" }, make("summary", {}, say("judges", { n: ratings.length })), ...grounded);
-    if (plain.length) box.append(list_of(plain));
-    box.open = grounded.length > 0;
-    return { box, evidence };
-  };
-
-  const talk_of = async (number) => {
-    const of = block(number);
-    const [saids, behinds, scores] = await Promise.all([piece(`said-${of}`), piece(`behind-${of}`),
-      index.dimensions.length ? piece(`score-${headline()}`) : []]);
-    const [who, said] = saids[number - index.starts[of]];
-    const behind = behinds[number - index.starts[of]];
-    const id = index.id[number];
-    const facts = make("p", {}, say(`ending_${index.ending[number]}`), " · ", say("exchanges"), ` ${index.exchanges[number]} · `,
-      both(index.dimensions[headline()]?.title ?? words.score), " ", score(scores[number], index.dimensions[headline()]));
-    const origin = make("p", {}, make("bdi", { text: name("system", number) }), " · ", say("card"), " ",
-      make("bdi", { text: name("card", number) }), " · ", say("replicate"), ` ${index.replicate[number]}`);
-    const header = make("header", {}, make("h4", {}, both(condition(number))), origin, facts);
-    if (behind.fault) header.append(make("p", { class: "fault" }, say("failed_because", { kind: behind.fault.kind }), " ", behind.fault.detail));
-    const course = course_of(behind.traces);
-    if (course) header.append(course);
-    if (!behind.traces && said.length) header.append(make("p", {}, say("no_trace")));
-    const { box, evidence } = judged(behind.ratings, said, number);
-    if (box) header.append(box);
-    if (!said.length) header.append(make("p", {}, say("empty")));
-    // An exchange is a seeker's turn, its trace beside it, and the answer.
-    const turns = make("div", { class: "exchanges" });
-    said.forEach((text, place) => {
-      const link = make("a", { href: address([number], place + 1), text: `#${place + 1}` });
-      link.append(make("span", { class: "quiet" }, say("link_turn")));
-      const side = who[place] === "s" ? "seeker" : "supporter";
-      const trace = behind.traces?.[place];
-      if (side === "seeker" || !place) turns.append(make("div", { class: "exchange" }));
-      turns.lastChild.append(make("article", { class: `turn ${side}`, id: `dialogue/${encodeURIComponent(id)}/${place + 1}` },
-        make("p", { class: "speaker" }, say(side), link),
-        make("div", { lang: name("language", number) }, ...words_of(text, evidence.filter((one) => one.turn === place)))));
-      if (trace) turns.lastChild.append(...[trace_of(trace)].filter(Boolean));
-    });
-    return make("section", { class: "talk", "data-number": number }, header, turns);
-  };
-
+  // -- What is open. --------------------------------------------------------------------------------------------------
   const fail = (error) => {
     const told = error instanceof Lost ? say("unreadable", { file: error.message }) : say("broken");
     at("reader-talks").replaceChildren(make("p", { class: "note", role: "alert" }, told));
@@ -343,9 +156,13 @@
   const open = async (dialogues, turn) => {
     const mine = (opening += 1);
     shown = dialogues;
-    references = [];
     const talks = [];
-    try { for (const number of dialogues) talks.push(await talk_of(number)); } catch (error) { if (mine === opening) fail(error); return; }
+    try {
+      await Promise.all(dialogues.flatMap((number) => [piece(`said-${block(number)}`), piece(`behind-${block(number)}`)]));
+      if (mine !== opening) return; // another has been opened meanwhile
+      references.length = 0;
+      for (const number of dialogues) talks.push(await talk_of(number));
+    } catch (error) { if (mine === opening) fail(error); return; }
     if (mine !== opening) return;
     at("reader-talks").replaceChildren(...talks);
     at("reader-talks").classList.toggle("pair", talks.length > 1);
@@ -466,10 +283,10 @@
   };
 
   const begin = async () => {
-    try { index = await piece("index"); } catch (error) { fail(error); app.hidden = false; return; }
-    index.all = index.id.map((_, number) => ({ dialogues: [number] }));
-    numbers = new Map(index.id.map((id, number) => [id, number]));
-    meanings = new Map(index.dimensions.map((dimension) => [dimension.name, dimension]));
+    let book;
+    try { book = await hardseekBook(); } catch (error) { fail(error); app.hidden = false; return; }
+    ({ index, numbers, block, name, condition, headline, score, address, companions } = book);
+    ({ talk_of, references } = hardseekTalk(book, () => terms));
     for (const field of ["system", "language"]) at(`reader-${field}`).append(...index.names[field].map((text, value) => option(value, text)));
     at("reader-condition").append(...index.conditions.map((title, value) => option(value, title)));
     at("reader-ending").append(...[...new Set(index.ending)].sort().map((ending) => option(ending, words[`ending_${ending}`])));
