@@ -112,6 +112,7 @@ def test_experts_edits_are_preferred_to_what_was_said(here: Here, tmp_path: Path
         (["--kind", "supporter-preference"], "keeps no candidates"),
         (["--kind", "supporter-preference", "--edits", "none.jsonl"], "none.jsonl: cannot be read"),
         (["--edits", "e.jsonl"], "--edits is for supporter-preference data, and this is supporter-sft"),
+        (["--even-length"], "--even-length is for supporter-preference data"),
         (["--kind", "scorer", "--judge", "esc"], "rated none of the dialogues; there are people"),
         (["--kind", "seeker-sft", "--bar", "relief>=0"], "for seekers name a dialogue's rating"),
         (["--kind", "scorer", "--bar", "relief>=0"], "and this is scorer"),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from hardseek.training.dataset import About, Kind
 
 _SHOWN: Final = 12
+_LOPSIDED: Final = 0.15
+"""From a half: the share of pairs in which the longer reply is preferred; beyond it, that is told."""
 
 
 def data(
@@ -61,6 +63,9 @@ def data(
         typer.Option(help="Preferences: by the seeker's simulated response, or by the judges of `generate`."),
     ] = "response",
     margin: Annotated[float, typer.Option(min=0, help="Preferences: least difference of best and worst.")] = 0.05,
+    even_length: Annotated[
+        bool, typer.Option("--even-length", help="Preferences: drop pairs until the longer reply is preferred in half.")
+    ] = False,
     edits: Annotated[
         Path | None, typer.Option(help="Preferences: experts' edits (JSON Lines: dialogue, turn, text), preferred.")
     ] = None,
@@ -93,6 +98,7 @@ def data(
 
     _refuse_for_others(kind, {
         "--system-prompt": (system_prompt, "supporter"), "--edits": (edits, "supporter-preference"),
+        "--even-length": (even_length, "supporter-preference"),
         "--general": (general, "seeker-sft"), "--judge": (judge, "scorer"),
     })  # fmt: skip
     if valid + test >= 1:
@@ -101,8 +107,8 @@ def data(
         kind=kind, runs=tuple(runs), bars=tuple(map(read_bar, bar or ())), unit=learn,
         conditions=tuple(condition or ()), systems=tuple(system or ()), arms=tuple(map(read_arm, arm or ())),
         most_turns=most_turns, against=tuple(against or ()), cards=tuple(cards or ()),
-        prompts=_prompts(system_prompt or []), chosen_by=chosen_by, margin=margin, edits=edits, general=general,
-        general_ratio=general_ratio, judges=tuple(judge or ()), valid=valid, test=test, seed=seed, licence=licence,
+        prompts=_prompts(system_prompt or []), chosen_by=chosen_by, margin=margin, even_length=even_length, edits=edits,
+        general=general, general_ratio=general_ratio, judges=tuple(judge or ()), valid=valid, test=test, seed=seed, licence=licence,
     )  # fmt: skip
     _refuse_what_does_not_fit(recipe)
     made = make_datasets(recipe, out)
@@ -110,6 +116,7 @@ def data(
         typer.echo(msgspec.json.format(msgspec.json.encode(made)).decode())
     else:
         _show(made, kind)
+        _warn_of_length(made)
     errors.print(f"{out}: " + _written(made), markup=False, soft_wrap=True)
 
 
@@ -164,6 +171,16 @@ def _show(made: "dict[str, About]", kind: "Kind") -> None:
             output.print(f"{many:>9,}  {why}", markup=False)
         if len(first.dropped) > _SHOWN:
             output.print(f"           and {len(first.dropped) - _SHOWN} more reasons; see datasheet.md")
+
+
+def _warn_of_length(made: "dict[str, About]") -> None:
+    for name, about in made.items():
+        share = about.counts["train"].longer_preferred
+        if share is not None and abs(share - 0.5) > _LOPSIDED:
+            errors.print(
+                f"{name + ': ' if name else ''}the longer reply is preferred in {share:.0%} of the pairs; a model will "
+                "learn length, too (see --even-length).", markup=False, soft_wrap=True,
+            )  # fmt: skip
 
 
 def _told(counts: dict[str, int]) -> str:

@@ -41,11 +41,16 @@ class Talk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     language: Language | None = None
 
     @property
+    def places(self) -> tuple[int, ...]:
+        """Places of the messages that are learnt."""
+        if self.learnt is not None:
+            return self.learnt
+        return tuple(place for place, message in enumerate(self.messages) if message.role == "assistant")
+
+    @property
     def supervised(self) -> int:
         """How many turns are learnt."""
-        if self.learnt is not None:
-            return len(self.learnt)
-        return sum(message.role == "assistant" for message in self.messages)
+        return len(self.places)
 
 
 class Pair(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -96,7 +101,7 @@ ROWS: Final[dict[Kind, type[Row]]] = {
 }
 
 
-class Counts(msgspec.Struct, frozen=True):
+class Counts(msgspec.Struct, frozen=True, omit_defaults=True):
     """How much a split holds."""
 
     rows: int
@@ -107,6 +112,12 @@ class Counts(msgspec.Struct, frozen=True):
     """Supervised turns."""
     by_condition: dict[str, int]
     """Supervised turns."""
+    length: float | None = None
+    """Words (Chinese: characters) of a learnt turn, of a preferred reply, on average; None for scores."""
+    rejected_length: float | None = None
+    """The same of the replies that are not preferred."""
+    longer_preferred: float | None = None
+    """Share of pairs in which the longer reply is the preferred one; far from a half, length is what is learnt."""
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):

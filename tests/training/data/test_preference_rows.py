@@ -1,16 +1,20 @@
 """Pairs of replies to the same talk."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hardseek.errors import Refused
 from hardseek.seekers import Trace
+from hardseek.training.data.counting import counted
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.edits import read_edits
+from hardseek.training.data.evening import evened
 from hardseek.training.data.material import Held
 from hardseek.training.data.preferences import best_and_worst, pair_of
+from hardseek.training.data.sample import Sample
 from hardseek.training.dataset import Pair
 from hardseek.training.generating.candidates import Candidate
 from training.stored import dialogue, seeker, state, supporter
@@ -114,3 +118,26 @@ def test_edits_are_read_line_by_line_and_no_turn_twice(tmp_path: Path) -> None:
     path.write_text("", encoding="utf-8")
     with pytest.raises(Refused, match="no edits"):
         read_edits(path)
+
+
+def pairs(*lengths: tuple[int, int]) -> list[Sample]:
+    held = Held(Path(), dialogue("d", SAID), None, ())
+    made = [
+        pair_of(held, f"f{n}", 1, chosen="a " * chosen, rejected="b " * rejected, prompts={}, drops=Drops())
+        for n, (chosen, rejected) in enumerate(lengths)
+    ]
+    return [replace(each, key=str(n)) for n, each in enumerate(made) if each is not None]
+
+
+def test_length_tells_nothing_once_it_is_evened_out() -> None:
+    drops = Drops()
+    found = evened(pairs((9, 3), (8, 3), (7, 3), (2, 5), (4, 4)), seed=1, drops=drops)
+    assert counted(found).longer_preferred == 0.5
+    assert [each.key for each in found][-2:] == ["3", "4"]
+    assert dict(drops.counts) == {"pairs: the longer reply is preferred, more than the other way round": 2}
+    assert found == evened(pairs((9, 3), (8, 3), (7, 3), (2, 5), (4, 4)), seed=1, drops=Drops())
+
+
+def test_lengths_are_counted_in_words() -> None:
+    found = counted(pairs((9, 3), (1, 3)))
+    assert (found.length, found.rejected_length, found.longer_preferred) == (5.0, 3.0, 0.5)

@@ -12,12 +12,13 @@ import hardseek
 from hardseek.dialogues import Dialogue
 from hardseek.errors import HardseekError, Refused
 from hardseek.interop import write_jsonl
+from hardseek.training.data.counting import counted
 from hardseek.training.data.datasheet import datasheet
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.mixing import Arm
 from hardseek.training.data.recipe import DataRecipe
 from hardseek.training.data.sample import Sample
-from hardseek.training.dataset import ABOUT, DIALOGUES, SHEET, About, Counts, Source, Split, signed
+from hardseek.training.dataset import ABOUT, DIALOGUES, SHEET, About, Source, Split, signed
 
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -88,27 +89,11 @@ def about_dataset(
         signature=signed({name: [_encode(sample.row) for sample in some] for name, some in splits.items()}),
         hardseek=hardseek.__version__,
         languages=tuple(sorted(languages)),
-        counts={name: _counts(some) for name, some in splits.items()},
+        counts={name: counted(some) for name, some in splits.items()},
         arm=arm.name if arm is not None else None,
         mixture=dict(arm.shares) if arm is not None else {},
         recipe=recipe.plain,
         sources=tuple(sources),
         dropped=drops.most_first,
         licences=tuple(sorted({source.licence for source in sources if source.licence is not None})),
-    )
-
-
-def _counts(samples: Sequence[Sample]) -> Counts:
-    languages: dict[str, int] = {}
-    conditions: dict[str, int] = {}
-    for sample in samples:
-        language = sample.row.language or "unknown"
-        languages[language] = languages.get(language, 0) + sample.supervised
-        conditions[sample.condition] = conditions.get(sample.condition, 0) + sample.supervised
-    return Counts(
-        rows=len(samples),
-        supervised=sum(sample.supervised for sample in samples),
-        cards=len({sample.family for sample in samples}),
-        by_language=dict(sorted(languages.items())),
-        by_condition=dict(sorted(conditions.items())),
     )

@@ -12,6 +12,7 @@ from hardseek.training.data.bars import refuse_unmeasured
 from hardseek.training.data.decontamination import Evaluation, decontaminated, read_evaluation
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.edits import read_edits
+from hardseek.training.data.evening import evened
 from hardseek.training.data.families import Families, family_of
 from hardseek.training.data.folder import about_dataset, refuse_taken, write_datasets
 from hardseek.training.data.material import Held, gather
@@ -94,7 +95,8 @@ def _samples(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sa
         )
         return [row for row in rows if row is not None], []
     if recipe.kind == "supporter-preference":
-        return _of_edits(recipe, chosen, drops) if recipe.edits else (_of_candidates(recipe, chosen, drops), [])
+        found, beside = (_of_edits if recipe.edits else _of_candidates)(recipe, chosen, drops)
+        return evened(found, seed=recipe.seed, drops=drops) if recipe.even_length else found, beside
     if recipe.kind == "scorer":
         return score_samples(chosen.held, chosen.families, recipe.judges, drops), []
     return _of_seekers(recipe, chosen, drops)
@@ -115,7 +117,7 @@ def _of_seekers(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list
     return turned + drawn, [Source(str(recipe.general), _digest(recipe.general), len(talks))]
 
 
-def _of_candidates(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> list[Sample]:
+def _of_candidates(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
     by_id = {each.dialogue.id: (each, family) for each, family in zip(chosen.held, chosen.families, strict=True)}
     found = []
     for run in recipe.runs:
@@ -129,7 +131,7 @@ def _of_candidates(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> list[Sa
                 if two is not None:
                     found.append(pair_of(each, family, position, chosen=two[0].text, rejected=two[1].text,
                                          prompts=recipe.prompts, drops=drops))  # fmt: skip
-    return [row for row in found if row is not None]
+    return [row for row in found if row is not None], []
 
 
 def _of_edits(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:

@@ -35,6 +35,8 @@ class DataRecipe:
     chosen_by: By = "response"
     margin: float = 0.05
     """Least difference of best and worst."""
+    even_length: bool = False
+    """Whether pairs are taken out until length tells nothing of preference."""
     edits: Path | None = None
     general: Path | None = None
     """General role-play data for seekers."""
@@ -66,5 +68,7 @@ class DataRecipe:
         }
         if self.kind == "supporter-preference" and self.edits is None:
             said |= {"chosen_by": self.chosen_by, "margin": self.margin}
+        if self.even_length:
+            said["even_length"] = True
         kept = {name: value for name, value in said.items() if value not in (None, [], {})}
         return {**kept, "valid": self.valid, "test": self.test, "seed": self.seed}

@@ -30,10 +30,7 @@ class Sample:
 
 def learning_first(talk: Talk, turns: int) -> Talk:
     """Learn only the first turns of a dialogue that were to be learnt, and end it with the last of them."""
-    places = talk.learnt
-    if places is None:
-        places = tuple(place for place, said in enumerate(talk.messages) if said.role == "assistant")
-    kept = places[:turns]
+    kept = talk.places[:turns]
     return Talk(
         messages=talk.messages[: kept[-1] + 1], learnt=kept, card=talk.card, dialogue=talk.dialogue,
         condition=talk.condition, language=talk.language,
