@@ -7,6 +7,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any, Final
 
+from hardseek.report.reader import Shelf
+
 _PIECE: Final = re.compile(r'<script type="text/plain" data-piece="([a-z0-9-]+)">([A-Za-z0-9+/=]*)</script>')
 _BESIDE: Final = re.compile(r'hardseekPiece\("([a-z0-9-]+)","([A-Za-z0-9+/=]*)"\)')
 Pieces = dict[str, Any]
@@ -15,6 +17,11 @@ Pieces = dict[str, Any]
 def unpacked(html: str) -> Pieces:
     """Unpack the pieces that a page carries, by name."""
     return {name: _unpack(content) for name, content in _PIECE.findall(html)}
+
+
+def laid(shelf: Shelf) -> Pieces:
+    """Unpack the pieces that a shelf has for the page, by name."""
+    return {name: _unpack(content) for name, content in shelf.inside}
 
 
 def without_pieces(html: str) -> str:
