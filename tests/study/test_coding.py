@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from sklearn.metrics import cohen_kappa_score
 
+from hardseek.analysis.agreement import Score, figure, panel, people_statistics
 from hardseek.errors import Refused
 from hardseek.study.coding import (
     Code,
@@ -23,6 +25,7 @@ from hardseek.study.coding import (
     disagreements,
     read_codebook,
 )
+from hardseek.study.coding.marks import pairs
 
 CUT = Code(name="cut", title="Cuts off", of="seeker")
 SOFT = Code(name="soft", title="Soft words")
@@ -116,6 +119,44 @@ def test_kappa_is_the_reference_s(said: list[tuple[bool, bool]]) -> None:
     }
     measured = {row.measure: row.value for row in code_agreement(coding(given, sources, codes=(CUT,)))}
     assert measured["kappa"] == pytest.approx(cohen_kappa_score(one, other))
+
+
+@given(some.integers(0, 2**32 - 1))
+@settings(max_examples=25, deadline=None)
+def test_sums_of_dialogues_give_what_decisions_one_by_one_give(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    sources = tuple(talk(number, turns=int(generator.integers(1, 6))) for number in range(6))
+    coders = ("A", "B", "C")
+    done = {source.name: frozenset(coder for coder in coders if generator.random() < 0.8) for source in sources}
+    marks = tuple(
+        Mark(number=0, coder=coder, unit=unit, first=None, last=None, code=code.name, version=1, made="")
+        for source in sources
+        for unit, code in pairs(source, (CUT, SOFT))
+        for coder in coders
+        if generator.random() < 0.4
+    )
+    found = Coding((CUT, SOFT), sources, done, marks)
+    given = found.given()
+    measured = {(one.code, one.measure): one for one in code_agreement(found)}
+    for codes in ((CUT, SOFT), (CUT,), (SOFT,)):
+        decisions = [
+            Score(f"{unit}/{code.name}", coder, float(coder in given.get((unit, code.name), ())), source.name)
+            for source in sources
+            if len(done[source.name]) > 1
+            for unit, code in pairs(source, codes)
+            for coder in sorted(done[source.name])
+        ]
+        if not decisions:
+            continue
+        whole = panel(decisions)
+        statistics = people_statistics(whole)
+        of = codes[0].name if len(codes) == 1 else None
+        names = {"alpha": "alpha-nominal", "exact": "exact"} | ({"kappa": "qwk"} if of else {})
+        for measure, name in names.items():
+            reference, ours = figure(statistics[name], whole.clusters), measured[of, measure]
+            assert ours.value == (None if reference.value is None else pytest.approx(reference.value))
+            assert ours.low == (None if reference.low is None else pytest.approx(reference.low))
+            assert (ours.units, ours.sources) == (reference.items, reference.clusters)
 
 
 def test_codes_are_counted_by_system_and_by_behaviour() -> None:

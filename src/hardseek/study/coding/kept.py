@@ -1,9 +1,11 @@
 """Coding as the database keeps it: versions of the codebook, marks, who is done, what was settled."""
 
+from collections import defaultdict
 from typing import Any, Final
 
 import msgspec
 
+from hardseek.dialogues import Speaker
 from hardseek.language import detect
 from hardseek.luck import Luck
 from hardseek.study.coding.codebook import Code, Codebook
@@ -154,14 +156,17 @@ def sources(database: Database, design: Design) -> list[Source]:
     Talks that have ended without having failed, and notes. So whoever codes only a part codes what others do too.
     """
     found = []
+    speakers: dict[int, list[Speaker]] = defaultdict(list)
+    for number, speaker in database.connection.execute("SELECT talk, speaker FROM turns ORDER BY talk, position"):
+        speakers[number].append(speaker)
     for talk in all_talks(database):
         if talk.ended is None or talk.ending == "failed" or talk.position == 0:  # 0: it was for practice
             continue
-        said = turns(database, talk.number)
+        said = speakers[talk.number]
         name = f"talk:{talk.number}"
         found.append(
             Source(
-                name, tuple(Unit(name, place) for place in range(len(said))), tuple(turn.speaker for turn in said),
+                name, tuple(Unit(name, place) for place in range(len(said))), tuple(said),
                 talk.language, talk.participant, talk.system, talk.condition, identity(design, talk),
             )
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,8 +22,10 @@ def router(site: Site) -> APIRouter:
     async def agreement(request: Request) -> Response:
         visiting = site.enter(request, "researcher", "admin")
         found = coding(site.database, site.design)
+        # Draws take a moment, and participants chat meanwhile.
+        agreed = await run_in_threadpool(code_agreement, found)
         measured: dict[str | None, dict[str, Any]] = {}
-        for one in code_agreement(found):
+        for one in agreed:
             measured.setdefault(one.code, {})[one.measure] = one
         return site.page(
             request, "research_agreement", visiting=visiting, measured=measured, rows=_disagreements(site, found),
@@ -49,7 +52,7 @@ def router(site: Site) -> APIRouter:
     async def codes(request: Request) -> Response:
         visiting = site.enter(request, "researcher", "admin")
         found = coding(site.database, site.design)
-        counted = code_counts(found)
+        counted = await run_in_threadpool(code_counts, found)
         tables = []
         for by in ("system", "condition", "both", "notes"):
             rows = [one for one in counted if one.by == by]

@@ -54,7 +54,7 @@ def router(site: Site) -> APIRouter:
         place = _place(fields, len(said))
         unit, book = Unit(source.name, place), codebook(site.database)[1]
         wanted = [name for name in fields.get("code", []) if book.code(name)]
-        passage = "".join(fields.get("passage", [])).strip()
+        passage = "".join(fields.get("passage", [])).replace("\r\n", "\n").strip()
         here = f"{path_of(source)}#u{place}"
         if "remove" in fields:
             unmark(site.database, visiting.code, _number(fields["remove"]))
