@@ -63,7 +63,7 @@ def test_nobody_can_name_another_persons_talk(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/consent", "/talk/1/begin", "/talk/1/say", "/talk/1/leave", "/draft", "/stop", "/out"]
+    "path", ["/consent", "/talk/1/begin", "/talk/1/say", "/talk/1/turn", "/talk/1/leave", "/draft", "/stop", "/out"]
 )
 def test_a_form_of_another_site_changes_nothing(served: Served, path: str) -> None:
     person = served.visitor()

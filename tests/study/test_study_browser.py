@@ -8,6 +8,7 @@ from browsers import CHROMIUM, DRIVER, Browser, browser, serious
 from hardseek.study.access import make_link
 from servers import Server, completion, error, in_turn
 from study.browsing import Served, serving, study_file
+from study.test_pairs import comparing
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
 _WIDE = "document.documentElement.scrollWidth > window.innerWidth"
@@ -142,6 +143,22 @@ def test_answers_are_rated_and_time_runs_in_a_browser(tmp_path: Path) -> None:
         window.until("document.querySelector('input[name=distress_after]')")  # time is up: the page says so by itself
         assert "time is up" in window.run("return document.querySelector('main').textContent")
         assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+
+
+def test_pairs_stand_side_by_side_and_on_a_phone_one_below_the_other(tmp_path: Path) -> None:
+    with serving(comparing(tmp_path)) as served, browser(tmp_path) as window:
+        served.visitor("P01").agree()
+        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
+        window.click("main button")
+        window.until("location.pathname == '/'")
+        tops = "return [...document.querySelectorAll('.sides section')].map((one) => one.getBoundingClientRect().top)"
+        window.open(f"{served.address}/form/pair/1")
+        left, right = window.run(tops)
+        assert left == right
+        window.phone(360, 740)
+        assert look(window, served, "/form/pair/1") == {}
+        upper, lower = window.run(tops)
+        assert lower > upper + 100 and not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
 
 
 def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:

@@ -61,6 +61,18 @@ def test_pages_come_again_after_the_server_was_away(tmp_path: Path, server: Post
         assert person.get("/talk/1").status == 200
 
 
+def test_one_server_holds_a_study_until_it_ends(tmp_path: Path, server: Postgres) -> None:
+    url = server.new()
+    with opened(tmp_path, url, name="other") as other, opened(tmp_path, url) as late:
+        with opened(tmp_path, url) as one:
+            one.hold()
+            one.hold()
+            other.hold()  # another study
+            with pytest.raises(Refused, match="another hardseek serves this study"):
+                late.hold()
+        late.hold()
+
+
 def test_two_processes_say_a_turn_once(tmp_path: Path, server: Postgres) -> None:
     url = server.new()
     with opened(tmp_path, url) as one, opened(tmp_path, url) as other:

@@ -65,6 +65,10 @@ class Database:
         """Close; what was committed stands."""
         self.connection.close()
 
+    def hold(self) -> None:
+        """Be the one server of the study; raises Refused where there is another."""
+        self.connection.hold()
+
     def transaction(self) -> AbstractContextManager[Connection]:
         """Write all of the block or nothing."""
         return self.connection.transaction()

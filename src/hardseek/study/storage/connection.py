@@ -106,6 +106,10 @@ class Connection(ABC):
         """Let a table's own numbers go on after those that it holds."""
 
     @abstractmethod
+    def hold(self) -> None:
+        """Be the one server of the study until it is closed; raises Refused where another one is."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close; what was committed stands."""
 

@@ -1,6 +1,7 @@
 """PostgreSQL: a schema of its own for each study, in a database that is given by its address."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, Final
@@ -17,6 +18,8 @@ _VALUE: Final = re.compile(r"\?")
 _KEYS: Final = re.compile(r"\bINTEGER PRIMARY KEY\b")
 _GONE: Final = (InterfaceError, OSError)
 """What is raised where the server is no longer there."""
+_NOTICES: Final = 2.0
+"""Seconds in which the server notices that somebody has hung up."""
 _ENDS: Final = {"FATAL", "PANIC"}
 """How grave an error is after which the server hangs up."""
 
@@ -43,6 +46,8 @@ class PostgresConnection(Connection):
         self._connect = link
         # Writers of one study wait for each other, as they do for a file.
         self._turn = int.from_bytes(sha256(self._schema.encode()).digest()[:8], signed=True)
+        self._place = int.from_bytes(sha256(f"{self._schema} served".encode()).digest()[:8], signed=True)
+        self._holds = False
         self._link: Link = None
         self._prepared: dict[str, tuple[Any, ...]] = {}
         try:
@@ -86,6 +91,15 @@ class PostgresConnection(Connection):
         next_one = self.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {identifier(table)}")[0][0]
         self.execute(f"ALTER TABLE {identifier(table)} ALTER COLUMN number RESTART WITH {int(next_one):d}")
 
+    def hold(self) -> None:
+        """Be the one server of the study, whatever machine another is on, until the link ends; raises Refused."""
+        end = time.monotonic() + _NOTICES  # a server that was just stopped still holds it for a moment
+        while not self.execute("SELECT pg_try_advisory_lock(CAST(? AS BIGINT))", (self._place,))[0][0]:
+            if time.monotonic() > end:
+                raise Refused(f"{self.where}: another hardseek serves this study; stop it first")
+            time.sleep(0.1)
+        self._holds = True
+
     def close(self) -> None:
         """Close; what was committed stands."""
         _hang_up(self._link)
@@ -97,6 +111,8 @@ class PostgresConnection(Connection):
         self._prepared.clear()
         link.run(f"SET search_path TO {identifier(self._schema)}")
         link.run("SET client_min_messages TO warning")
+        if self._holds:
+            link.run("SELECT pg_try_advisory_lock(CAST(:place AS BIGINT))", place=self._place)
         return link
 
     def _begin(self, writes: bool) -> None:

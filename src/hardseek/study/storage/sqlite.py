@@ -56,6 +56,9 @@ class SqliteConnection(Connection):
     def number_on(self, table: str) -> None:
         """Do nothing: a file numbers on after its greatest number."""
 
+    def hold(self) -> None:
+        """Do nothing: whoever serves a folder holds the folder's own lock."""
+
     def close(self) -> None:
         """Close; what was committed stands."""
         self._sqlite.close()
