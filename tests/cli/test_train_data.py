@@ -71,6 +71,32 @@ def test_seekers_are_mixed_with_general_data_at_the_ratio(here: Here, tmp_path: 
     assert sum(each["by_condition"].get("general", 0) for each in counts) == 15
 
 
+def test_a_run_that_is_given_twice_counts_once(here: Here, tmp_path: Path) -> None:
+    run = run_of(tmp_path)
+    done = here("train", "data", run, run, "--out", "data", "--json")
+    told = json.loads(done.stdout)[""]
+    assert sum(counts["rows"] for counts in told["counts"].values()) == 10
+    assert told["dropped"] == {"dialogues: the same one is in an earlier run, or was given twice": 10}
+
+
+def test_general_data_is_held_against_the_evaluation_too(here: Here, tmp_path: Path) -> None:
+    story = "after the fire we slept in the car for three weeks and nobody asked"
+    lines = [
+        {"messages": [{"role": "user", "content": "Well?"}, {"role": "assistant", "content": text}]}
+        for text in (f"You know, {story}.", "A knight.")
+    ]
+    (tmp_path / "g.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text(card("eval", f"Says: {story}.").model_dump_json(), encoding="utf-8")
+    done = here(
+        "train", "data", run_of(tmp_path), "--out", "data", "--kind", "seeker-sft", "--general", "g.jsonl",
+        "--general-ratio", "0.1", "--against", "c.jsonl", "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[""]["dropped"] == {
+        "general dialogues: a run of 13 words stands in the evaluation's texts too": 1
+    }
+
+
 def test_experts_edits_are_preferred_to_what_was_said(here: Here, tmp_path: Path) -> None:
     edits = [{"dialogue": str(n), "turn": 3, "text": f"better {n}"} for n in range(5)]
     edits += [{"dialogue": "0", "turn": 2, "text": "x"}, {"dialogue": "none", "turn": 1, "text": "x"}]

@@ -108,7 +108,8 @@ def data(
         conditions=tuple(condition or ()), systems=tuple(system or ()), arms=tuple(map(read_arm, arm or ())),
         most_turns=most_turns, against=tuple(against or ()), cards=tuple(cards or ()),
         prompts=_prompts(system_prompt or []), chosen_by=chosen_by, margin=margin, even_length=even_length, edits=edits,
-        general=general, general_ratio=general_ratio, judges=tuple(judge or ()), valid=valid, test=test, seed=seed, licence=licence,
+        general=general, general_ratio=general_ratio, judges=tuple(judge or ()),
+        valid=valid, test=test, seed=seed, licence=licence,
     )  # fmt: skip
     _refuse_what_does_not_fit(recipe)
     made = make_datasets(recipe, out)

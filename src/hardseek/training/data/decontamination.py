@@ -26,6 +26,7 @@ from hardseek.runs.store import FILE
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.families import Families, identity
 from hardseek.training.data.material import Held
+from hardseek.training.dataset import Talk
 
 RUNS: Final[dict[Language, int]] = {"en": 13, "zh": 21}
 """Words, or characters, of a run that gives a text away."""
@@ -101,12 +102,7 @@ def decontaminated(
 
 def _shared(held: Sequence[Held], families: Sequence[str], evaluation: Evaluation) -> set[int]:
     """Return the places of dialogues that share a run of words with the evaluation's texts."""
-    theirs: set[Gram] = set()
-    for card in evaluation.cards:
-        for text in card_texts(card):
-            theirs.update(grams(text, card.language))
-    for language, text in evaluation.said:
-        theirs.update(grams(text, language))
+    theirs = _grams_of(evaluation)
     found: defaultdict[Gram, set[int]] = defaultdict(set)
     for place, each in enumerate(held):
         for text in _texts(each):
@@ -116,6 +112,29 @@ def _shared(held: Sequence[Held], families: Sequence[str], evaluation: Evaluatio
     return {
         place for places in found.values() if len({families[place] for place in places}) <= COMMON for place in places
     }
+
+
+def clean_talks(talks: Sequence[Talk], evaluation: Evaluation, drops: Drops) -> list[Talk]:
+    """Return the dialogues of other people's data that share no run of words with the evaluation's texts."""
+    theirs = _grams_of(evaluation)
+    clean = []
+    for talk in talks:
+        language = talk.language or "en"
+        if any(gram in theirs for said in talk.messages for gram in grams(said.content, language)):
+            drops.add("general dialogues", f"a run of {_run(language)} stands in the evaluation's texts too")
+        else:
+            clean.append(talk)
+    return clean
+
+
+def _grams_of(evaluation: Evaluation) -> set[Gram]:
+    theirs: set[Gram] = set()
+    for card in evaluation.cards:
+        for text in card_texts(card):
+            theirs.update(grams(text, card.language))
+    for language, text in evaluation.said:
+        theirs.update(grams(text, language))
+    return theirs
 
 
 def _run(language: Language) -> str:

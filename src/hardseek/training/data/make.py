@@ -1,41 +1,24 @@
 """Making datasets: gather, decontaminate, choose, split, match, and say what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from hardseek.cards import RoleCard
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
-from hardseek.training.data.bars import refuse_unmeasured
 from hardseek.training.data.decontamination import Evaluation, decontaminated, read_evaluation
 from hardseek.training.data.drops import Drops
-from hardseek.training.data.edits import read_edits
-from hardseek.training.data.evening import evened
 from hardseek.training.data.families import Families, family_of
 from hardseek.training.data.folder import about_dataset, refuse_taken, write_datasets
 from hardseek.training.data.material import Held, gather
 from hardseek.training.data.mixing import Arm, common_size, mixed, refuse_unknown
-from hardseek.training.data.preferences import best_and_worst, pair_of
 from hardseek.training.data.recipe import DataRecipe
+from hardseek.training.data.rows import Chosen, samples_of
 from hardseek.training.data.sample import Sample
-from hardseek.training.data.scores import score_samples
-from hardseek.training.data.seeker_sft import general_samples, read_general, seeker_talk
 from hardseek.training.data.splits import assigned, split, strata_of
-from hardseek.training.data.supporter_sft import below, supporter_talk
-from hardseek.training.dataset import About, Source, Split
-from hardseek.training.generating.candidates import Candidates
+from hardseek.training.dataset import About, Split
 
 Splits = Mapping[Split, Sequence[Sample]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Clean dialogues, each with the family of its card."""
-
-    held: tuple[Held, ...]
-    families: tuple[str, ...]
 
 
 def make_datasets(recipe: DataRecipe, folder: Path) -> dict[str, About]:
@@ -60,7 +43,7 @@ def make_datasets(recipe: DataRecipe, folder: Path) -> dict[str, About]:
     chosen = _clean(material.held, read_evaluation(recipe.against), drops)
     if not chosen.held:
         raise Refused(f"no dialogue is left: {drops.told()}")
-    samples, beside = _samples(recipe, chosen, drops)
+    samples, beside = samples_of(recipe, chosen, drops)
     if not samples:
         raise Refused(f"nothing is left to learn: {drops.told()}")
     into = assigned(strata_of(samples), valid=recipe.valid, test=recipe.test, seed=recipe.seed)
@@ -75,83 +58,13 @@ def make_datasets(recipe: DataRecipe, folder: Path) -> dict[str, About]:
     return {name: about for name, (about, _) in made.items()}
 
 
-def _clean(held: Sequence[Held], evaluation: Evaluation, drops: Drops) -> _Chosen:
+def _clean(held: Sequence[Held], evaluation: Evaluation, drops: Drops) -> Chosen:
     cards: list[RoleCard] = [*evaluation.cards, *(each.card for each in held if each.card is not None)]
     joined = Families(cards)
     named = {each.card.id: joined.of(each.card) for each in held if each.card is not None}
     families = [family_of(each.card, each.dialogue.card, joined, named) for each in held]
     places = decontaminated(held, families, evaluation, joined, drops)
-    return _Chosen(tuple(held[place] for place in places), tuple(families[place] for place in places))
-
-
-def _samples(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
-    """Make the rows of a kind, with the sources that they come from beside the runs."""
-    refuse_unmeasured(recipe.bars, chosen.held)
-    pairs = list(zip(chosen.held, chosen.families, strict=True))
-    if recipe.kind == "supporter-sft":
-        rows = (
-            supporter_talk(each, family, recipe.bars, unit=recipe.unit, prompts=recipe.prompts, drops=drops)
-            for each, family in pairs
-        )
-        return [row for row in rows if row is not None], []
-    if recipe.kind == "supporter-preference":
-        found, beside = (_of_edits if recipe.edits else _of_candidates)(recipe, chosen, drops)
-        return evened(found, seed=recipe.seed, drops=drops) if recipe.even_length else found, beside
-    if recipe.kind == "scorer":
-        return score_samples(chosen.held, chosen.families, recipe.judges, drops), []
-    return _of_seekers(recipe, chosen, drops)
-
-
-def _of_seekers(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
-    turned = []
-    for each, family in zip(chosen.held, chosen.families, strict=True):
-        why = below(recipe.bars, each.scores)
-        if why is not None:
-            drops.add("dialogues", why)
-        elif (made := seeker_talk(each, family, drops)) is not None:
-            turned.append(made)
-    if recipe.general is None or not turned:
-        return turned, []
-    talks = read_general(recipe.general)
-    drawn = general_samples(talks, round(recipe.general_ratio * len(turned)), seed=recipe.seed, drops=drops)
-    return turned + drawn, [Source(str(recipe.general), _digest(recipe.general), len(talks))]
-
-
-def _of_candidates(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
-    by_id = {each.dialogue.id: (each, family) for each, family in zip(chosen.held, chosen.families, strict=True)}
-    found = []
-    for run in recipe.runs:
-        with Candidates(run) as candidates:
-            for identity, position, some in candidates.states():
-                if identity not in by_id:
-                    continue  # its dialogue is counted already
-                each, family = by_id[identity]
-                said = each.dialogue.turns[:position]
-                two = best_and_worst(some, said, by=recipe.chosen_by, margin=recipe.margin, drops=drops)
-                if two is not None:
-                    found.append(pair_of(each, family, position, chosen=two[0].text, rejected=two[1].text,
-                                         prompts=recipe.prompts, drops=drops))  # fmt: skip
-    return [row for row in found if row is not None], []
-
-
-def _of_edits(recipe: DataRecipe, chosen: _Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
-    path = recipe.edits
-    assert path is not None
-    edits = read_edits(path)
-    by_id = {each.dialogue.id: (each, family) for each, family in zip(chosen.held, chosen.families, strict=True)}
-    found = []
-    for edit in edits:
-        if edit.dialogue not in by_id:
-            drops.add("edits", "the dialogue is in none of the runs, or was left out")
-            continue
-        each, family = by_id[edit.dialogue]
-        turns = each.dialogue.turns
-        if edit.turn >= len(turns) or turns[edit.turn].speaker != "supporter":
-            drops.add("edits", "the turn is none of the supporter's")
-            continue
-        found.append(pair_of(each, family, edit.turn, chosen=edit.text, rejected=turns[edit.turn].text,
-                             prompts=recipe.prompts, drops=drops))  # fmt: skip
-    return [row for row in found if row is not None], [Source(str(path), _digest(path), len(edits))]
+    return Chosen(tuple(held[place] for place in places), tuple(families[place] for place in places), evaluation)
 
 
 def _matched(splits: dict[Split, list[Sample]], arm: Arm | None, recipe: DataRecipe, drops: Drops) -> Splits:
@@ -181,13 +94,9 @@ def _everything(samples: Sequence[Sample]) -> Arm:
     return Arm("all", {condition: many / total for condition, many in turns.items()})
 
 
-def _rated(recipe: DataRecipe, chosen: _Chosen, samples: Sequence[Sample]) -> list[Dialogue]:
+def _rated(recipe: DataRecipe, chosen: Chosen, samples: Sequence[Sample]) -> list[Dialogue]:
     """Return the dialogues that a scorer's rows are of."""
     if recipe.kind != "scorer":
         return []
     named = {row.item for sample in samples if hasattr(row := sample.row, "item")}
     return [each.dialogue for each in chosen.held if each.dialogue.id in named]
-
-
-def _digest(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=8).hexdigest()

@@ -85,13 +85,17 @@ def gather(
     _refuse_unknown("condition", conditions, {each.dialogue.condition for each in held})
     _refuse_unknown("system", systems, {each.dialogue.system for each in held})
     kept = []
+    seen: set[str] = set()
     for each in held:
-        if conditions and each.dialogue.condition not in conditions:
+        if each.dialogue.id in seen:
+            drops.add("dialogues", "the same one is in an earlier run, or was given twice")
+        elif conditions and each.dialogue.condition not in conditions:
             drops.add("dialogues", f"of the condition {each.dialogue.condition}, which was not asked for")
         elif systems and each.dialogue.system not in systems:
             drops.add("dialogues", f"of the system {each.dialogue.system}, which was not asked for")
         else:
             kept.append(each)
+        seen.add(each.dialogue.id)
     if not kept:
         raise Refused("no dialogue is of both a condition and a system that were asked for" + _because(drops))
     return Material(tuple(kept), tuple(sources))
