@@ -3,7 +3,10 @@
 import asyncio
 import socket
 import sqlite3
-from collections.abc import Awaitable, Callable
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
+from browsers import CHROMIUM, DRIVER, browser, serious
 from hardseek.chat import Fault
 from hardseek.dialogues import Close, Dialogue, Turn
 from hardseek.errors import HardseekError
@@ -242,3 +246,60 @@ def test_it_is_reached_from_this_machine_alone(tmp_path: Path) -> None:
         await asyncio.gather(serving, return_exceptions=True)
 
     asyncio.run(main())
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve a folder in earnest, on a thread of its own."""
+    addresses: list[str] = []
+    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
+
+    async def main() -> None:
+        task = asyncio.create_task(serve(root, made, port=0, ready=addresses.append))
+        loops.append((asyncio.get_running_loop(), task))
+        await asyncio.gather(task, return_exceptions=True)
+
+    thread = threading.Thread(target=asyncio.run, args=(main(),))
+    thread.start()
+    while not addresses:
+        time.sleep(0.01)
+    try:
+        yield addresses[0]
+    finally:
+        loop, task = loops[0]
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join(10)
+
+
+@pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
+def test_a_run_is_followed_in_a_browser(tmp_path: Path) -> None:
+    store = write(tmp_path / "runs" / "a")
+    live = "document.getElementById('part').innerText"
+    try:
+        with served(tmp_path / "runs") as address, browser(tmp_path, 1000, 800) as window:
+            window.open(address)
+            window.until(f"{live}.includes('2 of 4')")
+            assert serious(window) == []
+            add(store, 2)
+            store.writer.flush()
+            window.until(f"{live}.includes('3 of 4')")
+            window.click("#run-1")
+            window.click("#d-id0 summary")
+            add(store, 3, text=HOSTILE)
+            store.writer.flush()
+            window.until(f"{live}.includes('4 of 4')")
+            assert window.run("return document.getElementById('d-id0').open")  # what is being read stays open
+            window.phone(360, 740)
+            window.click("[data-switch=zh]")
+            assert "最近开始" in window.run(f"return {live}")
+            assert window.run("return document.documentElement.scrollWidth") <= 360
+            assert serious(window) == []
+            window.click("#report")
+            window.until("document.body.innerText.includes('4 dialogues')")
+            assert window.console() == []
+            window.open(f"{address}run/a/")
+            window.until("document.getElementById('lost')")
+            window.run("window.fetch = () => Promise.reject(new Error('gone'))")
+            window.until("!document.getElementById('lost').hidden")
+    finally:
+        store.close()

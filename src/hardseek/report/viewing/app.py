@@ -50,7 +50,7 @@ async def serve(root: Path, make: Make, *, port: int, ready: Callable[[str], Non
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError, ValueError):  # not on Windows, not on other threads than the main one
+        with suppress(NotImplementedError, RuntimeError):  # not on Windows, not on other threads than the main one
             loop.add_signal_handler(told, ended.set)
     with TemporaryDirectory(prefix="hardseek-view-") as home:
         runner = web.AppRunner(application(root, make, Path(home)), access_log=None, shutdown_timeout=1.0)
@@ -109,11 +109,15 @@ def application(root: Path, make: Make, home: Path) -> web.Application:
             raise web.HTTPSeeOther(f"/run/{quote(listed.key, safe='')}/report")
         raise web.HTTPNotFound(text="That belongs to an earlier report of this run; load the page again.")
 
+    async def no_icon(_: web.Request) -> web.Response:
+        return web.Response(status=204)  # browsers ask for one
+
     app = web.Application(middlewares=[_guard])
     beside = f"{Path(REPORT).stem}.data"
     app.add_routes(
         [
             web.get("/", listing),
+            web.get("/favicon.ico", no_icon),
             web.get("/run/{key}/", run),
             web.get("/run/{key}/report", report),
             web.get(f"/run/{{key}}/{{file:{REPORT}}}", file),
