@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from commands import exported, hardseek, started
 from in_process import Here
 
@@ -87,12 +88,14 @@ def test_flags_change_what_the_file_says(here: Here, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text(OFFLINE, encoding="utf-8")
     done = here(
         "generate", "g.yaml", "--out", "r", "--each", "1", "--follow", "first", "--cards", "1", "--language", "zh",
-        "--exchanges", "2",
+        "--exchanges", "2", "--condition", "average", "--seed", "0",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows = candidates(tmp_path / "r")
     assert len({row[0] for row in rows}) == 1
     assert {row[3] for row in rows if row[-1]} == {"balanced-helper"}
+    kept = yaml.safe_load((tmp_path / "r" / "experiment.yaml").read_text(encoding="utf-8"))
+    assert (kept["seed"], [each["name"] for each in kept["conditions"]]) == (0, ["average"])
     other = here("generate", "g.yaml", "--out", "r")
     assert (other.returncode, "holds another run" in other.stderr) == (2, True)
 

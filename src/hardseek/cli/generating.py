@@ -33,6 +33,7 @@ def generate(
     follow: Annotated[
         Literal["best", "first", "luck"] | None, typer.Option(help="Which reply the dialogue goes on with.")
     ] = None,
+    condition: Annotated[list[str] | None, typer.Option(help="Only this condition. Repeatable.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only this language, en or zh. Repeatable.")] = None,
     cards: Annotated[int | None, typer.Option(help="At most so many cards in each language.")] = None,
     exchanges: Annotated[int | None, typer.Option(help="Exchanges in a dialogue at most.")] = None,
@@ -57,8 +58,8 @@ def generate(
     changes: dict[str, Any] = {"exchanges": exchanges, "seed": seed, "concurrency": concurrency, "languages": language}
     tried = {name: value for name, value in (("each", each), ("follow", follow)) if value is not None}
     changes |= {"candidates": tried or None, "cards": {"limit": cards} if cards is not None else None}
-    changes = {name: value for name, value in changes.items() if value}
-    wanted, text = read_generation(experiment, changes)
+    changes = {name: value for name, value in changes.items() if value not in (None, [])}
+    wanted, text = read_generation(experiment, changes, conditions=condition or ())
     home = experiment.parent
     planned = plan_generation(wanted, home)
     if dry_run:
@@ -74,7 +75,7 @@ def generate(
         wanted.candidates,
     )
     bench = build_judges(wanted.judges, home)
-    kept = experiment_text(wanted, text, folder=home, changed=bool(changes))
+    kept = experiment_text(wanted, text, folder=home, changed=bool(changes or condition))
     with open_run(folder, planned.plan, kept) as store:
         if not _hold(planned, store, troupe, spending, folder):
             raise typer.Exit(INTERRUPTED)

@@ -24,7 +24,7 @@ _LOPSIDED: Final = 0.15
 
 
 def data(
-    runs: Annotated[list[Path], typer.Argument(help="Run folders, of `run`, `generate`, `import` or a study.")],
+    runs: Annotated[list[Path], typer.Argument(help="Run folders, of `run`, `generate` or `import`.")],
     out: Annotated[Path, typer.Option(help="The dataset folder to make; with --arm, the folder of the arms.")],
     kind: Annotated[
         Literal["supporter-sft", "supporter-preference", "seeker-sft", "scorer"],

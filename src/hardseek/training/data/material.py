@@ -61,7 +61,7 @@ def gather(
     """Read the finished dialogues of runs.
 
     Args:
-        runs: run folders; of a folder with a study or an import, too.
+        runs: run folders.
         cards: files or folders of role cards, for runs that keep none.
         conditions: only these; empty for all.
         systems: only those of these systems; empty for all.

@@ -4,7 +4,7 @@ A generation is written as an experiment is. Its systems are not compared: at ev
 replies, the seeker's next move after each is drawn, and the dialogue goes on with one of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -83,12 +83,15 @@ class GenerationPlan:
         return len(self.generation.systems) * self.generation.candidates.each
 
 
-def read_generation(path: Path, changes: Mapping[str, Any]) -> tuple[Generation, str]:
+def read_generation(
+    path: Path, changes: Mapping[str, Any], *, conditions: Sequence[str] = ()
+) -> tuple[Generation, str]:
     """Read an experiment file, with or without `candidates`.
 
     Args:
         path: the file.
         changes: fields to put in the place of the file's, those of `candidates` and `cards` one by one.
+        conditions: only these of the file's, or packaged ones; empty for the file's.
 
     Returns:
         The generation, and the file's text.
@@ -98,9 +101,12 @@ def read_generation(path: Path, changes: Mapping[str, Any]) -> tuple[Generation,
     """
     text = read(path)
     given = load(text, Generation, source=str(path))
-    if not changes:
+    if not changes and not conditions:
         return given, text
     data: dict[str, Any] = yaml.safe_load(text)
+    if conditions:
+        described = {condition.name: condition for condition in given.conditions}
+        data["conditions"] = [described.get(name, name) for name in conditions]
     for name, value in changes.items():
         data[name] = {**(data.get(name) or {}), **value} if isinstance(value, dict) else value
     try:
