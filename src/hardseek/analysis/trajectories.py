@@ -20,6 +20,8 @@ Quantity = Literal["distress", "trust", "disclosed"]
 QUANTITIES: Final[tuple[Quantity, ...]] = ("distress", "trust", "disclosed")
 """Distress, 0 to 10; trust, 0 to 1; facts of the card told so far. Each is the `dimension` of a trajectory's cell."""
 _BY_SYSTEM: Final[tuple[Grain, ...]] = ("system",)
+_PIECES: Final = 8
+"""So many sums of frames are kept apart until they are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,21 @@ class Trajectory:
     """One quantity under one condition, in exchange 1, 2, ..., as it is when the seeker speaks."""
 
     staying: tuple[Estimate, ...]
-    """Of the seekers who are there; `n` counts them."""
+    """Of the seekers who are there; `n` counts them. Empty where it was not asked for."""
     carried: tuple[Estimate, ...]
     """Of all seekers, whoever left as they were when they left."""
 
 
-def trajectories(states: Iterable[pl.DataFrame], within: Sequence[Grain] = _BY_SYSTEM) -> dict[Cell, Trajectory]:
+def trajectories(
+    states: Iterable[pl.DataFrame], within: Sequence[Grain] = _BY_SYSTEM, *, staying: bool = True
+) -> dict[Cell, Trajectory]:
     """Average the course of every quantity in every cell, cards drawn whole.
 
     Args:
         states: as `Store.trajectory_frames` yields them: every dialogue whole in one of the frames.
         within: what to keep apart besides the condition.
+        staying: whether to estimate those who are there too. They are on other cards in every exchange, which takes
+            draws of their own each time.
 
     Returns:
         A trajectory for each cell; all go up to the last exchange of any. Memory grows with cells, cards and exchanges,
@@ -50,23 +56,25 @@ def trajectories(states: Iterable[pl.DataFrame], within: Sequence[Grain] = _BY_S
         last = pl.col("exchange") == pl.col("exchange").max().over("dialogue")
         present.append(_summed(frame, keys))
         final.append(_summed(frame.filter(last), keys))
-        present, final = [_merged(present, keys)], [_merged(final, keys)]
-    if not present or present[0].is_empty():  # of a run in which all dialogues failed
+        if len(present) >= _PIECES:
+            present, final = [_merged(present, keys)], [_merged(final, keys)]
+    if all(frame.is_empty() for frame in present):  # of a run in which all dialogues failed
         return {}
-    exchanges = int(present[0]["exchange"].to_numpy().max())
-    left = final[0].partition_by(*keys, as_dict=True)
+    everywhere, ends = _merged(present, keys), _merged(final, keys)
+    exchanges = int(everywhere["exchange"].to_numpy().max())
+    left = ends.partition_by(*keys, as_dict=True)
     totals: dict[Cell, tuple[list[CardTotals], list[CardTotals]]] = {}
-    for key, group in present[0].partition_by(*keys, as_dict=True).items():
+    for key, group in everywhere.partition_by(*keys, as_dict=True).items():
         named = dict(zip(keys, key, strict=True))
         for quantity in QUANTITIES:
             here = _spread(group, quantity, exchanges)
             gone = tuple(_before(part) for part in _spread(left[key], quantity, exchanges))
             everyone = here[0] + gone[0], here[1] + gone[1]
-            totals[Cell(quantity, **named)] = _columns(*here), _columns(*everyone)
+            totals[Cell(quantity, **named)] = _columns(*here) if staying else [], _columns(*everyone)
     found = iter(estimate([each for two in totals.values() for some in two for each in some]))
     return {
-        cell: Trajectory(*(tuple(next(found) for _ in range(exchanges)) for _ in range(2))) for cell in totals
-    }  # the inner ones are drawn from `found` in the order in which they were laid down
+        cell: Trajectory(*(tuple(next(found) for _ in some) for some in two)) for cell, two in totals.items()
+    }  # drawn from `found` in the order in which they were laid down
 
 
 def _summed(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

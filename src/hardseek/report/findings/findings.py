@@ -164,8 +164,9 @@ class Findings:
 
     @cached_property
     def trajectories(self) -> dict[Cell, Trajectory]:
-        """Distress, trust and facts told by exchange, by condition and system; {} where no state is known."""
-        return {} if self.view.states is None else trajectories(self.view.states())
+        """Distress, trust and facts told by exchange, by condition and system, of all seekers; {} where no state is
+        known."""
+        return {} if self.view.states is None else trajectories(self.view.states(), staying=False)
 
     @cached_property
     def missing(self) -> dict[Cell, Missing]:

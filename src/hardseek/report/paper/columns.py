@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from typing import Final
 
-from hardseek.analysis import Cell, Estimate
+from hardseek.analysis import Cell, Estimate, trajectories
 from hardseek.analysis.tail import SHARES
 from hardseek.report.findings import Findings
 
@@ -71,7 +71,9 @@ def _staying(findings: Findings) -> Iterator[Sequence[object]]:
 
 
 def _courses(findings: Findings) -> Iterator[Sequence[object]]:
-    for cell, course in findings.trajectories.items():
+    if findings.view.states is None:
+        return
+    for cell, course in trajectories(findings.view.states()).items():
         for of, estimates in (("staying", course.staying), ("everyone", course.carried)):
             for exchange, estimate in enumerate(estimates, 1):
                 yield *_key(cell), exchange, of, *astuple(estimate)
