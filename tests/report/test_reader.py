@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import polars as pl
 import pytest
 
 from hardseek.chat import Fault
@@ -183,6 +184,23 @@ def test_a_dialogue_that_has_gone_leaves_the_others_in_place(make: Callable[...,
     order = pieces["index"]["id"]
     assert talk(pieces, order.index(gone)) == (["", []], {})
     assert talk(pieces, order.index(kept))[0][1] == [turn.text for turn in run.dialogues[kept].turns]
+
+
+def test_an_id_that_comes_twice_keeps_everything_in_its_place(make: Callable[..., Any]) -> None:
+    run = make(systems=("a",), conditions=("average",), languages=("en",), cards=3, failures=False)
+    view = run.view()
+    twice = replace(
+        view,
+        dialogues=pl.concat([view.dialogues[:2], view.dialogues]),
+        measures=pl.concat([view.measures, view.measures]),
+    )
+    pieces = pieces_of(twice)
+    index = pieces["index"]
+    assert sorted(index["id"]) == sorted(run.dialogues)
+    assert len(pieces["score-0"]) == len(index["card"]) == 3
+    for number, name in enumerate(index["id"]):
+        assert index["names"]["card"][index["card"][number]] == run.dialogues[name].card
+        assert pieces["score-0"][number] == pytest.approx(run.scores[name]["relief"], abs=1e-4)
 
 
 def test_nothing_to_read(make: Callable[..., Any]) -> None:

@@ -244,6 +244,8 @@ def test_what_lies_beside_is_missed_in_words(page: Path, window: Browser, tmp_pa
     window.until("document.getElementById('reader-page').innerText.startsWith('301')")
     window.run("[...document.querySelectorAll('#reader-items a')].at(-1).click()")
     window.until("document.querySelector('#reader-talks').innerText.includes('could not be read from there')")
+    window.write("#reader-search", "move\ue007")
+    window.until(f"{CONTENT}.startsWith('Stopped at')")  # what was found so far, and not as if that were all
 
 
 def _printed(window: Browser) -> str:

@@ -19,9 +19,8 @@ _encode = msgspec.json.Encoder().encode
 
 def ordered(view: RunView, exhibits: Sequence[Exhibit]) -> list[str]:
     """Return the ids of all dialogues, the chosen ones first: where not all find room in the page, these do."""
-    chosen = dict.fromkeys(name for exhibit in exhibits for name in exhibit.dialogues)
-    rest = (name for name in view.dialogues["dialogue"].to_list() if name not in chosen)
-    return [*chosen, *rest]
+    chosen = (name for exhibit in exhibits for name in exhibit.dialogues)
+    return list(dict.fromkeys([*chosen, *view.dialogues["dialogue"].to_list()]))
 
 
 def index(view: RunView, order: Sequence[str], exhibits: Sequence[Exhibit], starts: Sequence[int]) -> bytes:
@@ -73,7 +72,7 @@ def lay_scores(view: RunView, order: Sequence[str], shelf: Shelf) -> None:
     scores = view.measures.select(pl.col("dialogue", "dimension").cast(pl.String), pl.col("score").round(4))
     by_dimension = {name: some for (name,), some in scores.group_by("dimension")}
     for number, dimension in enumerate(view.dimensions):
-        some = by_dimension.get(dimension.name, scores.clear())
+        some = by_dimension.get(dimension.name, scores.clear()).unique("dialogue", keep="first", maintain_order=True)
         column = asked.join(some, on="dialogue", how="left", maintain_order="left")["score"]
         shelf.put(f"score-{number}", _encode(column.to_list()), inside=True)
 
@@ -81,6 +80,7 @@ def lay_scores(view: RunView, order: Sequence[str], shelf: Shelf) -> None:
 def _in_order(view: RunView, order: Sequence[str]) -> pl.DataFrame:
     names = pl.col("dialogue", "system", "condition", "language", "card", "ending").cast(pl.String)
     rows = view.dialogues.with_columns(names).with_row_index("place")
+    rows = rows.unique("dialogue", keep="first", maintain_order=True)  # imported ids may come twice
     asked = pl.DataFrame({"dialogue": order}, schema={"dialogue": pl.String})
     return asked.join(rows, on="dialogue", how="left", maintain_order="left")
 

@@ -155,7 +155,7 @@ const hardseekTalk = ({ index, meanings, block, name, condition, headline, score
     if (box) header.append(box);
     if (!said.length) header.append(make("p", {}, say("empty")));
     // An exchange is a seeker's turn, its trace beside it, and the answer.
-    const turns = make("div", { class: "exchanges" });
+    const turns = make("div", { class: behind.traces ? "traced" : "bare" });
     said.forEach((text, place) => {
       const link = make("a", { href: address([number], place + 1), text: `#${place + 1}` });
       link.append(make("span", { class: "quiet" }, say("link_turn")));

@@ -83,10 +83,25 @@
     const progress = (key) => { gather(); tell(say(key, { n: grouped(found.length), done: Math.floor((100 * done) / blocks.size) })); };
     let [done, turns, told] = [0, 0, performance.now()];
     at("reader-stop").hidden = false;
-    for (const [of, some] of [...blocks].sort((one, other) => one[0] - other[0])) {
+    // The next block is unpacked while this one is gone through.
+    const order = [...blocks].sort((one, other) => one[0] - other[0]);
+    const load = (place) => {
+      if (place >= order.length) return null;
+      const coming = kept.get(`said-${order[place][0]}`) ?? unpack(`said-${order[place][0]}`);
+      coming.catch(() => {}); // told when its turn has come
+      return coming;
+    };
+    let coming = load(0);
+    for (const [place, [of, some]] of order.entries()) {
       let said;
-      try { said = await (kept.get(`said-${of}`) ?? unpack(`said-${of}`)); } catch (error) { fail(error); break; }
+      try { said = await coming; } catch (error) {
+        fail(error);
+        progress("search_stopped");
+        at("reader-stop").hidden = true;
+        return;
+      }
       if (mine !== asked) return;
+      coming = load(place + 1);
       for (const n of some) {
         const places = [];
         said[n - index.starts[of]][1].forEach((text, place) => { if (holds(text)) places.push(place); });
