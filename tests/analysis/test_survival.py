@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats  # scipy carries no types
-from statsmodels.duration.survfunc import survdiff
+from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from hardseek.analysis import DIALOGUES, curves, log_rank
 
@@ -144,3 +144,16 @@ def test_false_alarms_keep_to_their_level_though_replicates_are_alike() -> None:
         p = log_rank(*groups).p
         alarms += p is not None and p <= 0.05
     assert alarms <= 15  # 7.5 expected; dialogues taken for independent gave 40 and more
+
+
+def test_curves_are_those_of_statsmodels() -> None:
+    generator = np.random.default_rng(5)
+    kinds = ["withdrew", "resolved", "limit"]
+    stays: list[Stay] = [(f"c{n % 9}", kinds[generator.integers(3)], int(generator.integers(1, 9))) for n in range(180)]
+    (curve,) = curves(frame(stays)).values()
+    other = SurvfuncRight([time for _, _, time in stays], [ending == "withdrew" for _, ending, _ in stays])
+    theirs = dict(zip(other.surv_times, other.surv_prob, strict=True))
+    for exchange, stay in enumerate(curve.stay, 1):
+        if exchange in theirs:
+            assert stay.mean == pytest.approx(theirs[exchange])
+    assert set(theirs) == set(range(1, 9))

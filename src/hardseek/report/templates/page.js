@@ -26,7 +26,9 @@
         for (const other of headings) other.setAttribute("aria-sort", "none");
         heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
         const body = table.tBodies[0];
-        const value = (row) => column === 0 ? row.cells[0].textContent
+        // A column of words, such as names of cards, has no figures to go by.
+        const wordy = column === 0 || ![...body.rows].some((row) => "v" in row.cells[column].dataset);
+        const value = (row) => wordy ? row.cells[column].innerText
           : "v" in row.cells[column].dataset ? Number(row.cells[column].dataset.v) : null;
         const rows = [...body.rows].sort((one, other) => {
           const [a, b] = [value(one), value(other)];
