@@ -11,9 +11,11 @@ import pytest
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Turn
+from hardseek.errors import HardseekError
 from hardseek.judging import Grounds, Rating
 from hardseek.report import RunView, render_report, write_report
 from hardseek.report.exhibits import choose
+from hardseek.report.html import write_page
 from hardseek.report.reader import Shelf, make_reader
 from hardseek.report.reader.words import script_words, told
 from hardseek.seekers import Trace
@@ -172,6 +174,18 @@ def test_what_the_page_has_no_room_for_lies_beside_it(make: Callable[..., Any], 
     strange.unlink()
     write_report(page, view)
     assert not folder.exists()
+
+
+def test_what_cannot_be_written_is_told_and_what_is_there_stays(view: RunView, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("the old one", encoding="utf-8")
+    full = patch.object(Path, "replace", side_effect=OSError(28, "No space left on device"))
+    with full, pytest.raises(HardseekError, match="cannot be written: No space left"):
+        write_page(tmp_path / "report.html", "the new one")
+    assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "the old one"
+    (tmp_path / "report.data").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(HardseekError, match="cannot be written"):
+        make_reader(view, (), Shelf(tmp_path / "report.html", room=0))
 
 
 def test_a_dialogue_that_has_gone_leaves_the_others_in_place(make: Callable[..., Any]) -> None:

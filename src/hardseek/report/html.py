@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hardseek.documents import packaged
+from hardseek.errors import HardseekError
 from hardseek.report.words import Bilingual, both
 
 _PACKAGE: Final = "hardseek.report"
@@ -64,10 +66,19 @@ def _environment(told: Callable[..., Bilingual]) -> Environment:
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write a page; a file that is there is replaced once the new one is complete."""
+    """Write a page; a file that is there is replaced once the new one is complete.
+
+    Raises:
+        HardseekError: it cannot be written, as when the disk is full; what is there stays.
+    """
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(html, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(html, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise HardseekError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def _policy(style: str, script: str, sources: str) -> str:
