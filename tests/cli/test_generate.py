@@ -79,9 +79,34 @@ def test_the_whole_way_without_a_model(here: Here, tmp_path: Path) -> None:
         value = {row[4]: row[8] for row in some if row[8] is not None}
         assert value[pair["chosen"][0]["content"]] == max(value.values())
         assert value[pair["rejected"][0]["content"]] == min(value.values())
+    unjudged = here(
+        "train", "data", "runs/offline", "--out", "j", "--kind", "supporter-preference", "--chosen-by", "judges"
+    )  # fmt: skip
+    assert (unjudged.returncode, "no judge rated the replies" in unjudged.stderr) == (2, True)
     again = here("generate", "g.yaml")
     assert again.returncode == 0
     assert candidates(tmp_path / "runs" / "offline") == rows
+
+
+def test_the_response_of_hard_seekers_prefers_good_helpers(here: Here, tmp_path: Path) -> None:
+    systems = "[balanced-helper, reflective-listener, early-adviser, cheerleader, template-repeater, interrogator]"
+    text = f"name: six\nsystems: {systems}\nconditions: [worst]\ncards: {{limit: 4}}\ncandidates: {{each: 1}}"
+    (tmp_path / "g.yaml").write_text(text, encoding="utf-8")
+    assert here("generate", "g.yaml", "--out", "r").returncode == 0
+    best, worst = [[max(some, key=lambda row: sign * row[8])[3] for some in states(tmp_path / "r")] for sign in (1, -1)]
+    good = {"balanced-helper", "reflective-listener"}
+    assert len(best) >= 30
+    assert sum(system in good for system in best) >= 0.9 * len(best)
+    assert sum(system in good for system in worst) <= 0.1 * len(worst)
+
+
+def states(run: Path) -> list[list[tuple[Any, ...]]]:
+    """The candidates with a value, turn by turn, where there are several."""
+    found: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
+    for row in candidates(run):
+        if row[8] is not None:
+            found.setdefault(row[:2], []).append(row)
+    return [some for some in found.values() if len(some) > 1]
 
 
 def test_flags_change_what_the_file_says(here: Here, tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ class Length:
     name: str = "length"
     settings: Settings = ()
     seen: list[Transcript] = field(default_factory=list)
+    gone: bool = False
+    """Whether its server is."""
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -97,6 +99,8 @@ class Length:
         )
 
     async def judge(self, transcript: Transcript, *, author: str | None = None) -> Judgement:
+        if self.gone:
+            raise FaultError("unreachable", "no server")
         self.seen.append(transcript)
         letters = float(len(transcript.messages[-1].content))
         ratings = (Rating("length", "length", letters), Rating("length", "words", 1.0))

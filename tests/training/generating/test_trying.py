@@ -104,6 +104,17 @@ def test_judges_see_the_talk_up_to_the_reply_and_decide() -> None:
     assert found[0].judging == {"judge m": (3, 1)}
 
 
+def test_where_only_judges_can_tell_and_none_can_be_asked_nothing_is_followed() -> None:
+    by_judges = CandidateChoice(each=1, by="judges", judges=(IndicatorsSpec(),))
+    supporters = [saying("one way"), saying("another way")]
+    with pytest.raises(NothingToSay) as raised:
+        trying(Troupe(Told(), supporters, ["a", "b"], [Length(gone=True)], by_judges))
+    assert (raised.value.speaker, raised.value.fault.kind) == (None, "unreachable")
+    by_response = CandidateChoice(each=1, judges=(IndicatorsSpec(),))
+    found = trying(Troupe(Told(), supporters, ["a", "b"], [Length(gone=True)], by_response))
+    assert [each.scores for each in found] == [{}, {}]
+
+
 @pytest.mark.parametrize(
     ("score", "better", "low", "high", "share"),
     [

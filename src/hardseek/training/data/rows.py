@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
+from hardseek.errors import Refused
 from hardseek.training.data.bars import refuse_unmeasured
 from hardseek.training.data.decontamination import Evaluation, clean_talks
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.edits import read_edits
 from hardseek.training.data.evening import evened
 from hardseek.training.data.material import Held
-from hardseek.training.data.preferences import best_and_worst, pair_of
+from hardseek.training.data.preferences import By, best_and_worst, pair_of, value_of
 from hardseek.training.data.recipe import DataRecipe
 from hardseek.training.data.sample import Sample
 from hardseek.training.data.scores import score_samples
@@ -18,6 +20,13 @@ from hardseek.training.data.seeker_sft import general_samples, read_general, see
 from hardseek.training.data.supporter_sft import below, supporter_talk
 from hardseek.training.dataset import Source
 from hardseek.training.generating.candidates import Candidates
+
+_VALUELESS: Final[dict[By, str]] = {
+    "response": "--chosen-by response: no hidden state stands behind the seekers of these runs, so that no reply changed "
+    "it; generate with a scripted or chat seeker, or take --chosen-by judges",
+    "judges": "--chosen-by judges: no judge rated the replies of these runs; name `judges` under `candidates` when "
+    "generating, or take --chosen-by response",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def _of_seekers(recipe: DataRecipe, chosen: Chosen, drops: Drops) -> tuple[list[
 def _of_candidates(recipe: DataRecipe, chosen: Chosen, drops: Drops) -> tuple[list[Sample], list[Source]]:
     by_id = {each.dialogue.id: (each, family) for each, family in zip(chosen.held, chosen.families, strict=True)}
     found = []
+    valued = False
     for run in recipe.runs:
         with Candidates(run) as candidates:
             for identity, position, some in candidates.states():
@@ -80,10 +90,13 @@ def _of_candidates(recipe: DataRecipe, chosen: Chosen, drops: Drops) -> tuple[li
                 if each is None or each.run != run:
                     continue  # its dialogue is counted already
                 said = each.dialogue.turns[:position]
+                valued = valued or any(value_of(one, said, recipe.chosen_by) is not None for one in some)
                 two = best_and_worst(some, said, by=recipe.chosen_by, margin=recipe.margin, drops=drops)
                 if two is not None:
                     found.append(pair_of(each, family, position, chosen=two[0].text, rejected=two[1].text,
                                          prompts=recipe.prompts, drops=drops))  # fmt: skip
+    if not valued:
+        raise Refused(_VALUELESS[recipe.chosen_by])
     return [row for row in found if row is not None], []
 
 

@@ -76,5 +76,5 @@ def _paid(nothing: NothingToSay) -> Usage:
     """Sum what was paid to the one who could not answer."""
     total = NOTHING_USED
     for each in nothing.candidates:
-        total = total.and_then(each.answer_usage if nothing.speaker == "seeker" else each.usage)
+        total = total.and_then(each.usage if nothing.speaker == "supporter" else each.answer_usage)
     return total

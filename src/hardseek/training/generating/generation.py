@@ -41,6 +41,11 @@ class CandidateChoice(Document):
     filters: tuple[Filter, ...] = FILTERS
     """Replies that are left out: the same as another one, in another language, saying again an earlier turn."""
 
+    @property
+    def needs_judges(self) -> bool:
+        """Whether it cannot be told which reply is gone on with unless judges answer."""
+        return self.follow == "best" and self.by == "judges"
+
     @model_validator(mode="after")
     def _judges_judge_replies(self) -> "CandidateChoice":
         if self.by == "judges" and not self.judges:

@@ -58,11 +58,11 @@ class State:
 class NothingToSay(Exception):
     """No candidate can be gone on with."""
 
-    def __init__(self, fault: Fault, speaker: Speaker, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, fault: Fault, speaker: Speaker | None, candidates: Sequence[Candidate]) -> None:
         super().__init__(fault.detail)
         self.fault = fault
-        self.speaker: Speaker = speaker
-        """Who could not answer."""
+        self.speaker: Speaker | None = speaker
+        """Who could not answer; None for the judges."""
         self.candidates = tuple(candidates)
         """What was tried, and paid for."""
 
@@ -71,7 +71,8 @@ async def tried(troupe: Troupe, state: State) -> list[Candidate]:
     """Try replies; exactly one of them is followed.
 
     Raises:
-        NothingToSay: no supporter gave a reply, or the seeker could answer none.
+        NothingToSay: no supporter gave a reply, the seeker could answer none, or the best cannot be told as judges
+            could not be asked.
     """
     replies, fault = await _replies(troupe, state)
     candidates = _filtered(replies, troupe.choice, state)
@@ -83,7 +84,11 @@ async def tried(troupe: Troupe, state: State) -> list[Candidate]:
     if not ready:
         fault = next(found for _, found in outcomes if found is not None)
         raise NothingToSay(fault, "seeker", candidates)
-    candidates = list(await asyncio.gather(*(_valued(troupe, state, each) for each in candidates)))
+    outcomes = await asyncio.gather(*(_valued(troupe, state, each) for each in candidates))
+    candidates = [each for each, _ in outcomes]
+    fault = next((found for _, found in outcomes if found is not None), None)
+    if fault is not None and troupe.choice.needs_judges and all(each.value is None for each in candidates):
+        raise NothingToSay(fault, None, candidates)
     chosen = followed([each for each in candidates if each.left_out is None], troupe.choice, state)
     return [msgspec.structs.replace(each, followed=each.place == chosen.place) for each in candidates]
 
@@ -164,17 +169,19 @@ async def _answered(troupe: Troupe, state: State, each: Candidate) -> tuple[Cand
     return msgspec.structs.replace(each, answer=said.text, trace=said.trace, answer_usage=said.usage), None
 
 
-async def _valued(troupe: Troupe, state: State, each: Candidate) -> Candidate:
-    """Add what judges gave a reply, and its value."""
+async def _valued(troupe: Troupe, state: State, each: Candidate) -> tuple[Candidate, Fault | None]:
+    """Add what judges gave a reply, and its value; and a fault where one could not be asked."""
     if each.left_out is not None:
-        return each
+        return each, None
+    fault: Fault | None = None
     scores: dict[str, float] = {}
     judging: dict[str, tuple[int, int]] = {}
     transcript = Transcript(state.part.card.language, (*state.messages, Message("assistant", each.text)))
     for judge in troupe.judges:
         try:
             judgement = await judge.judge(transcript)
-        except FaultError:  # unscored: its value is that of the other judges, or none
+        except FaultError as error:  # its value is that of the other judges, or none
+            fault = error.fault
             continue
         scales = {dimension.name: dimension for dimension in judge.dimensions}
         for rating in judgement.ratings:
@@ -188,7 +195,7 @@ async def _valued(troupe: Troupe, state: State, each: Candidate) -> Candidate:
     else:
         made = response(state.last, each.trace)
         value = made.value if made is not None else None
-    return msgspec.structs.replace(each, scores=scores, judging=judging, value=value)
+    return msgspec.structs.replace(each, scores=scores, judging=judging, value=value), fault
 
 
 def on_scale(score: float | None, dimension: Dimension) -> float | None:
