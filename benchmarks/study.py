@@ -1,12 +1,12 @@
 """How quick the study's pages are while many participants chat at once.
 
 python benchmarks/study.py                  # 50 participants, 3 exchanges each, a system that takes 0.2 s
-python benchmarks/study.py --people 10
+python benchmarks/study.py --people 10 --pause 2    # each waits 2 s before each page, which is still quick for people
 python benchmarks/study.py --database postgresql://owner@127.0.0.1/study     # the password as PGPASSWORD
 
-Serves a study in a process of its own on loopback. Participants come in within two seconds and play it over HTTP
-without pauses between pages, which is harder than people, who read. Prints the times of pages, redirects included; the
-system's own time is in none of them, as pages do not wait for it.
+Serves a study in a process of its own on loopback. Participants come in within two seconds and play it over HTTP,
+without pauses between pages if nothing else is said, which is harder than people, who read. Prints the times of pages,
+redirects included; the system's own time is in none of them, as pages do not wait for it.
 """
 
 import argparse
@@ -47,8 +47,8 @@ def _study(folder: Path, people: int) -> Path:
 class _Participant:
     """Somebody who plays one talk."""
 
-    def __init__(self, session: aiohttp.ClientSession, times: dict[str, list[float]]) -> None:
-        self._session, self._times, self._csrf = session, times, ""
+    def __init__(self, session: aiohttp.ClientSession, times: dict[str, list[float]], pause: float) -> None:
+        self._session, self._times, self._csrf, self._pause = session, times, "", pause
 
     async def play(self, link: str) -> None:
         """Go from the link to the last form."""
@@ -72,6 +72,8 @@ class _Participant:
             raise SystemExit("a participant did not come to the end")
 
     async def _ask(self, what: str, method: str, path: str, **fields: str) -> str:
+        if self._pause and what != "state":  # the state is asked for by a script
+            await asyncio.sleep(self._pause)
         data = {"csrf": self._csrf, **fields} if method == "POST" else None
         began = time.perf_counter()
         async with self._session.request(method, path, data=data) as answer:
@@ -82,19 +84,19 @@ class _Participant:
         return text
 
 
-async def _load(address: str, links: list[str]) -> dict[str, list[float]]:
+async def _load(address: str, links: list[str], pause: float) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {}
     async with asyncio.TaskGroup() as group:
         for place, link in enumerate(links):
-            group.create_task(_one(address, link, times, wait=_ARRIVE * place / len(links)))
+            group.create_task(_one(address, link, times, wait=_ARRIVE * place / len(links), pause=pause))
     return times
 
 
-async def _one(address: str, link: str, times: dict[str, list[float]], *, wait: float) -> None:
+async def _one(address: str, link: str, times: dict[str, list[float]], *, wait: float, pause: float) -> None:
     await asyncio.sleep(wait)
     jar = aiohttp.CookieJar(unsafe=True)  # addresses without a name may set cookies too
     async with aiohttp.ClientSession(address, cookie_jar=jar) as session:
-        await _Participant(session, times).play(link)
+        await _Participant(session, times, pause).play(link)
 
 
 def _hardseek(database: str | None, *words: str) -> list[str]:
@@ -122,6 +124,7 @@ def main() -> None:
     """Serve, play, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that a participant waits before each page")
     parser.add_argument("--port", type=int, default=8421)
     parser.add_argument("--database", help="a PostgreSQL server, instead of SQLite; without an earlier study `load`")
     given = parser.parse_args()
@@ -144,7 +147,7 @@ def main() -> None:
             links = [line.split("\t")[1] for line in made.stdout.splitlines()]
             before = _busy(server.pid)
             began = time.perf_counter()
-            times = asyncio.run(_load(address, links))
+            times = asyncio.run(_load(address, links, given.pause))
             seconds = time.perf_counter() - began
             busy = _busy(server.pid) - before
         finally:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.results import present
+from hardseek.cli.study_findings import behaviours, findings
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.interop import replacing
@@ -20,10 +21,14 @@ from hardseek.mistakes import nearest
 from hardseek.runs import Store, measure, writing
 from hardseek.study import Design, plan_text
 from hardseek.study.access import DAYS, Role, links, make_link, revoke
+from hardseek.study.coding import as_yaml, read_codebook
+from hardseek.study.coding.kept import codebook as current_codebook
+from hardseek.study.coding.kept import keep_codebook
 from hardseek.study.database import FILE, Database
 from hardseek.study.export import export as export_study
 from hardseek.study.people import people, withdraw
 from hardseek.study.storage import URL_ENV
+from hardseek.study.team import export_team
 
 study = typer.Typer(
     help="Let people play seekers against blinded systems, rate them, and make a run of it.",
@@ -77,6 +82,9 @@ def serve(
     database: _Url = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = _PORT,
+    trial: Annotated[
+        bool, typer.Option("--trial", help="Try it before texts and crisis resources are checked; pages say so.")
+    ] = False,
     https: Annotated[
         bool, typer.Option("--https", help="Browsers reach it by HTTPS, through a proxy that stands before it.")
     ] = False,
@@ -96,7 +104,8 @@ def serve(
     design = Design.read(path)
     where = _home(folder, design)
     with writing(where), Database(where, design, url=database) as kept:
-        app = create_app(design, kept, secure=https)
+        kept.hold()
+        app = create_app(design, kept, secure=https, trial=trial)
         errors.print(
             f"Serving {design.study.name} on http://{host}:{port} (kept in {kept.connection.where})", markup=False
         )
@@ -112,6 +121,12 @@ def make_links(
     everyone: Annotated[bool, typer.Option("--all", help="For every participant who has no link that opens.")] = False,
     participant: Annotated[list[str] | None, typer.Option(help="For this participant. Repeatable.")] = None,
     researcher: Annotated[list[str] | None, typer.Option(help="For a researcher of this code. Repeatable.")] = None,
+    coder: Annotated[
+        list[str] | None, typer.Option(help="For a coder, who does not learn which system is which. Repeatable.")
+    ] = None,
+    admin: Annotated[
+        list[str] | None, typer.Option(help="For an admin, who can make and end links on a page. Repeatable.")
+    ] = None,
     revoked: Annotated[
         list[str] | None, typer.Option("--revoke", help="End the links and sessions of this code. Repeatable.")
     ] = None,
@@ -132,6 +147,8 @@ def make_links(
                 ("participant", each.code) for each in people(kept) if each.code not in have and not each.stopped
             ]
         wanted += [("researcher", code) for code in researcher or ()]
+        wanted += [("coder", code) for code in coder or ()]
+        wanted += [("admin", code) for code in admin or ()]
         for role, code in wanted:
             typer.echo(f"{code}\t{url.rstrip('/')}/in/{make_link(kept, role, code, days=days)}")
         if not wanted and not revoked:
@@ -149,10 +166,35 @@ def export(
     design = Design.read(path)
     with _existing(folder, design, database) as kept:
         count = export_study(kept, design, out)
+        export_team(kept, design, out)
     with writing(out), Store(out, writable=True) as store:
         asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)
     errors.print(f"{count:,} dialogues in {out}; {out / 'dictionary.md'} says what its files hold", markup=False)
+
+
+@study.command()
+def codebook(
+    path: _Study,
+    put: Annotated[
+        Path | None, typer.Option("--set", help="Put this codebook (YAML) in its place, as a new version.")
+    ] = None,
+    folder: _Folder = None,
+    database: _Url = None,
+) -> None:
+    """Print the codebook as YAML, or put another one in its place; marks and earlier versions stay."""
+    design = Design.read(path)
+    given = read_codebook(put) if put is not None else None
+    with _existing(folder, design, database) as kept:
+        if given is None:
+            typer.echo(as_yaml(current_codebook(kept)[1]), nl=False)
+            return
+        version = keep_codebook(kept, "command", given)
+    errors.print(f"The codebook is now that of {put}, version {version}", markup=False)
+
+
+study.command()(findings)
+study.command()(behaviours)
 
 
 @study.command()
@@ -204,6 +246,7 @@ def restore(
     if not yes:
         typer.confirm(f"Replace all that {design.study.name} holds by {copy}?", abort=True)
     with writing(where), Database(where, design, url=database) as kept:
+        kept.hold()
         before = kept.restore(copy)
     errors.print(f"Restored {copy}. What was there before is in {before}; delete it if it is not needed.", markup=False)
 

@@ -168,7 +168,8 @@ def _state(site: Site, visiting: Visitor, position: int) -> dict[str, object]:
 def _going_on(site: Site, way: Course, talk: StudyTalk) -> dict[str, object]:
     position = talk.position
     heard = turns(site.database, talk.number)
-    waiting = site.replies.see_to(talk.number)
+    unanswered = bool(heard) and heard[-1].speaker == "seeker"
+    waiting = unanswered and site.replies.see_to(talk.number)
     sees = site.design.study.sees
     seconds = time_left(talk, site.design.minutes(position))
     return {
