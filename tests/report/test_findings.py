@@ -210,6 +210,20 @@ def test_twice_the_cards_show_a_smaller_drop(found: dict[str, Section]) -> None:
     assert 0 < cards < least and replicates <= least
 
 
+def test_where_nothing_varies_nothing_is_needed(view: RunView) -> None:
+    flat = view.measures.with_columns(score=pl.when(pl.col("score").is_not_null()).then(1.0))
+    section = every_section(Findings(replace(view, measures=flat)))["design"]
+    values = cells(section, 1, "cheerleader")
+    assert values[2].text == "0.00" and [value.text for value in values[5:]] == ["", ""]
+
+
+def test_where_replicates_cannot_help_it_says_so(view: RunView) -> None:
+    # One pair a card: all variance counts as between cards.
+    section = every_section(Findings(view))["design"]
+    needed = cells(section, 1, "cheerleader")[5].text
+    assert needed == {"en": "no number does", "zh": "加多少都不够"}
+
+
 MEASURE = Measure(
     name="qwk", dimension="warmth", language="en", judge="gpt", value=0.61, interval=(0.5, 0.7), people=0.66, items=80,
     clusters=8,

@@ -71,8 +71,8 @@ def _effects(findings: Findings) -> Table:
                     counted(spread.cards), plain(spread.replicates, 0 if spread.replicates == replicates else 1),
                     plain(least, decimals), plain(minimum_effect(spread, spread.cards, 2 * replicates), decimals),
                     plain(minimum_effect(spread, 2 * spread.cards, replicates), decimals),
-                    _needed(replicates_needed(half, spread, spread.cards) if half else None),
-                    _needed(cards_needed(half, spread, replicates) if half else None),
+                    _needed(replicates_needed(half, spread, spread.cards)) if half else Value(""),
+                    _needed(cards_needed(half, spread, replicates)) if half else Value(""),
                 ),
             )
         )  # fmt: skip
