@@ -61,6 +61,8 @@ def test_severity_is_taken_out_and_the_interval_is_about_the_difference_that_is_
     assert (two.rank_low, two.rank_high, two.best) == (1.0, 1.0, 1.0)  # every rater says so
     assert standing.between_raters == pytest.approx(1.0, abs=0.01) and standing.between_dialogues is None
     # Three raters at -1, 0 and 1: t(2) * sqrt(2/3 / 3) * sqrt(3/2), as of the mean of three values.
+    assert two.behind is None and one.behind == pytest.approx(-1.0)
+    assert one.behind_high is not None and one.behind_high < -0.99  # what raters share is no doubt about it
     assert two.high is not None
     assert two.high - two.mean == pytest.approx(4.303 * np.sqrt(1.0 / 3), rel=0.06)
 

@@ -174,14 +174,24 @@ def test_the_export_names_all_its_files(circle: Circle) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("study", "findings", "NOWHERE"), "has no ratings.csv"),
+        (("study", "findings", "NOWHERE"), "there is no such folder"),
+        (("study", "findings", "STUDY"), "is a file; findings are of the folder"),
+        (("study", "findings", "RUN", "--simulated", "RUN"), "its seekers are people"),
+        (("study", "findings", "RUN", "--simulated", "NEXT"), "Played: average (en), resistance-withdrawing (en). Sim"),
         (("study", "findings", "SIMULATED"), "has no ratings.csv"),
-        (("study", "behaviours", "NOWHERE", "--out", "x.yaml"), "has no ratings.csv"),
+        (("study", "behaviours", "NOWHERE", "--out", "x.yaml"), "there is no such folder"),
         (("study", "findings", "RUN", "--simulated", "NOWHERE"), "NOWHERE"),
     ],
 )
 def test_what_is_no_export_is_refused(circle: Circle, words: tuple[str, ...], told: str) -> None:
-    places = {"RUN": circle.run, "SIMULATED": circle.simulated, "NOWHERE": circle.folder / "NOWHERE"}
+    places = {
+        "RUN": circle.run, "SIMULATED": circle.simulated, "NOWHERE": circle.folder / "NOWHERE",
+        "STUDY": circle.study, "NEXT": circle.folder / "other",
+    }  # fmt: skip
+    if "NEXT" in words and not places["NEXT"].exists():
+        file = circle.folder / "other.yaml"
+        file.write_text("systems: [balanced-helper]\nconditions: [volatility]\nlanguages: [en]\ncards: {limit: 1}\n")
+        assert command("run", file, "--out", places["NEXT"]).exit_code == 0
     done = command(*(places.get(word, word) for word in words))
     assert isinstance(done.exception, Refused) and told in str(done.exception)
 

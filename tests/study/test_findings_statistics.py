@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hardseek.analysis.agreement import icc_single
+from hardseek.analysis.bootstrap import Array
 from hardseek.study.findings.icc import icc_incomplete
-from hardseek.study.findings.mixed import fit, redrawn
+from hardseek.study.findings.mixed import carried, fit, redrawn
 
 
 def crossed(seed: int, raters: int = 8, systems: int = 3, dialogues: int = 40, rows: int = 120) -> Any:
@@ -73,6 +74,19 @@ def test_drawing_every_rater_once_gives_the_estimate_itself(dialogues: bool) -> 
     other = (dialogue, found.ratios[1]) if dialogues else None
     drawn = redrawn(y, x, (rater, found.ratios[0]), np.ones((1, 8)), other)
     assert drawn[0] == pytest.approx(found.effects, abs=1e-8)
+
+
+def test_what_a_dialogue_brings_is_how_the_estimate_moves_with_it() -> None:
+    y, system, rater, dialogue = crossed(2)
+    x, effects, ratios = np.eye(3)[system], [rater, dialogue], (0.7, 0.5)
+    brought = carried(x, effects, ratios, 1)
+
+    def estimate(values: Array) -> Array:
+        found: Array = redrawn(values, x, (rater, ratios[0]), np.ones((1, 8)), (dialogue, ratios[1]))[0]
+        return found
+
+    for level in (0, 7):
+        assert estimate(y + 1.5 * (dialogue == level)) - estimate(y) == pytest.approx(1.5 * brought[:, level])
 
 
 def test_a_rater_who_is_drawn_twice_counts_as_two() -> None:

@@ -1,11 +1,13 @@
 """All findings of a study, put together."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import msgspec
 
 from hardseek.analysis import comparable
+from hardseek.dialogues import Dialogue
+from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language
 from hardseek.runs import Signature, Store
 from hardseek.study.coding import CodeAgreement, CodeCount, Coding, code_agreement, code_counts
@@ -62,7 +64,7 @@ def find(
         said: told what is being done.
 
     Raises:
-        Refused: the simulated run cannot be read.
+        Refused: the simulated run cannot be read, is of people, or has no behaviour that was played.
     """
     checked = material.attention
     material = material.without(without) if without else material
@@ -79,8 +81,14 @@ def find(
     if simulated is not None:
         said("experts against simulated seekers")
         with Store(simulated) as store:
-            signature = Signature(store.noted("signature") or {}).line
-            experts = contrasts(material, [dialogue for _, dialogue in store.finished()])
+            parts = store.noted("signature") or {}
+            if parts.get("seeker") == "human":
+                raise Refused(f"{simulated}: its seekers are people; name a run with simulated ones")
+            signature = Signature(parts).line
+            others = [dialogue for _, dialogue in store.finished()]
+            experts = contrasts(material, others)
+            if not experts:
+                raise Refused(f"{simulated}: {_nothing_shared(material.played, others)}")
             same = alike(material, comparable(store.measure_frame(), store.dialogue_frame()))
     return Findings(
         study=material.name,
@@ -98,6 +106,18 @@ def find(
         simulated=signature,
         experts=tuple(experts),
         alike=tuple(same),
+    )
+
+
+def _nothing_shared(played: Sequence[Dialogue], simulated: Sequence[Dialogue]) -> str:
+    """Say why two sides cannot be held against each other."""
+    ours, theirs = (
+        ", ".join(sorted({f"{one.condition} ({one.language})" for one in side if one.ending != "failed"})) or "nothing"
+        for side in (played, simulated)
+    )
+    return (
+        "no behaviour was both played by people and simulated in the same language; conditions are matched by their "
+        f"names. Played: {ours}. Simulated: {theirs}"
     )
 
 

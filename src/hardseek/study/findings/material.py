@@ -93,6 +93,11 @@ def read_material(folder: Path) -> Material:
     Raises:
         Refused: the folder is no export of a study; the message says what is missing.
     """
+    if not folder.is_dir():
+        what = "is a file" if folder.is_file() else "there is no such folder"
+        raise Refused(
+            f"{folder}: {what}; findings are of the folder that `hardseek study export STUDY --out RUN` makes"
+        )
     for name in (RATINGS, ANSWERS):
         if not (folder / name).is_file():
             raise Refused(f"{folder}: has no {name}; make it with `hardseek study export STUDY --out {folder}`")

@@ -134,6 +134,20 @@ class _Products:
         return Fitted(b + self.middle * self.shift, tuple(float(t) for t in ratios), rest / freedom, deviance)
 
 
+def carried(x: Array, effects: Sequence[Levels], ratios: Sequence[float], which: int) -> Array:
+    """Return what each level of a random effect brings to b, p x levels, at given ratios: b is linear in them."""
+    products = _Products.of(np.zeros(len(x)), x, effects)
+    mine = products.effect == which
+    scale = np.asarray(ratios)[products.effect]
+    inner = scale[:, None] * products.zz * scale + np.eye(len(scale))
+    weighed = np.linalg.solve(inner, scale[:, None] * np.hstack([products.zx, products.zz[:, mine]]))
+    through = products.zx.T * scale
+    p = x.shape[1]
+    left = products.xx - through @ weighed[:, :p]
+    found: Array = np.linalg.solve(left, products.zx[mine].T - through @ weighed[:, p:])
+    return found
+
+
 def redrawn(
     y: Array, x: Array, cluster: tuple[Levels, float], weights: Array, other: tuple[Levels, float] | None = None
 ) -> Array:

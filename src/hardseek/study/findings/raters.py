@@ -8,8 +8,12 @@ with the cells m fixed, raters and dialogues crossed and random (Baayen, Davidso
 and Language 59, 390; fitted as `mixed` says). Dialogues are an effect only where some are rated by several people;
 otherwise they are one with e. A system's mean under all conditions is the plain mean of its cells.
 
-Intervals draw whole raters (percentiles of DRAWS draws, the ratios of the variances fixed): they speak of other raters
-of this kind. Systems are ranked in every draw (Goldstein and Spiegelhalter, 1996, JRSS A 159, 385).
+Intervals draw whole raters, the ratios of the variances fixed: they speak of other raters of this kind. With few raters
+percentiles are too narrow, so a mean's interval is Student's, with one degree of freedom less than raters, around the
+standard deviation of the draws, which is enlarged by sqrt(R / (R - 1)) as draws of R raters from R vary too little
+(Davison and Hinkley, 1997, Bootstrap Methods and their Application, 2.3). Where dialogues have several raters, what
+other dialogues would have brought is added to each draw, normal with the fitted variance. Systems are ranked in every
+draw (Goldstein and Spiegelhalter, 1996, JRSS A 159, 385); ranks are percentiles.
 """
 
 from collections.abc import Sequence
@@ -19,15 +23,15 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from hardseek.analysis.bootstrap import LEVEL, Array, resamples
+from hardseek.analysis.bootstrap import LEVEL, SEED, Array, resamples
 from hardseek.judging import Dimension
 from hardseek.language import Language
 from hardseek.study.findings.material import Scored
-from hardseek.study.findings.mixed import Fitted, Levels, fit, redrawn
+from hardseek.study.findings.mixed import Fitted, Levels, carried, fit, redrawn
 
 DRAWS: Final = 1_000
 FEW: Final = 8
-"""Below this number of raters intervals are too narrow, as for cards (analysis.bootstrap)."""
+"""Below this number of raters the intervals of ranks are too narrow, as those of cards are (analysis.bootstrap)."""
 _LOST: Final = 0.1
 """Share of draws in which a cell may be missing before no interval is given."""
 
@@ -43,6 +47,11 @@ class SystemMean(msgspec.Struct, frozen=True, kw_only=True):
     low: float | None
     high: float | None
     """95 %; None with fewer than two raters, or where too many draws lack a cell."""
+    behind: float | None
+    """Its mean less that of the first; None of the first itself, and where neither way is better."""
+    behind_low: float | None
+    behind_high: float | None
+    """95 %, in the same draws: raters that both share are not counted as chance."""
     rank: float | None
     """1 is the best; None where neither way is better."""
     rank_low: float | None
@@ -118,6 +127,8 @@ def estimated(scored: Sequence[Scored]) -> Estimated | None:
     count = int(raters.max()) + 1
     weights = np.concatenate(list(resamples(count, DRAWS)))
     draws = redrawn(y, x, (raters, ratio), weights, other) if count > 1 else np.full((DRAWS, len(cells)), np.nan)
+    if several and count > 1:
+        draws = draws + _other_dialogues(x, effects, fitted)
     named = Fitted(
         fitted.effects, (ratio, fitted.ratios[-1] if several else float("nan")), fitted.residual, fitted.deviance
     )
@@ -143,21 +154,28 @@ def _standing(
     drawn = np.column_stack([draws for _, draws in means.values()])
     drawn = drawn[~np.isnan(drawn).any(axis=1)]
     sure = len(drawn) >= (1 - _LOST) * DRAWS
-    ends = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0) if sure else None
+    mine = [one for one in found.scored if condition in {None, one.dialogue.condition}]
+    raters = len({one.rater for one in mine})
+    reach = _reach(drawn, raters) if sure and raters > 1 else None
     directed = dimension.better != "neither"
     sign = -1.0 if dimension.better == "higher" else 1.0
     ranks = _ranks(sign * values[None])[0]
     of_draws = _ranks(sign * drawn) if sure else None
     places = np.quantile(of_draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0) if of_draws is not None else None
     best = _best(of_draws) if of_draws is not None else None
-    mine = [one for one in found.scored if condition in {None, one.dialogue.condition}]
+    first = int(np.argmin(ranks))
+    sure_behind = directed and reach is not None
+    apart = _reach(drawn - drawn[:, [first]], raters) if sure_behind else np.zeros(len(systems))
     rows = [
         SystemMean(
             system=system,
             raw=float(np.mean([one.score for one in mine if one.dialogue.system == system])),
             mean=float(values[at]),
-            low=None if ends is None else float(ends[0, at]),
-            high=None if ends is None else float(ends[1, at]),
+            low=None if reach is None else float(values[at] - reach[at]),
+            high=None if reach is None else float(values[at] + reach[at]),
+            behind=float(values[at] - values[first]) if directed and at != first else None,
+            behind_low=float(values[at] - values[first] - apart[at]) if sure_behind and at != first else None,
+            behind_high=float(values[at] - values[first] + apart[at]) if sure_behind and at != first else None,
             rank=float(ranks[at]) if directed else None,
             rank_low=float(places[0, at]) if directed and places is not None else None,
             rank_high=float(places[1, at]) if directed and places is not None else None,
@@ -175,9 +193,29 @@ def _standing(
         between_raters=of_raters,
         between_dialogues=None if np.isnan(of_dialogues) else of_dialogues,
         residual=found.fitted.residual,
-        raters=len({one.rater for one in mine}),
+        raters=raters,
         scores=len(mine),
     )
+
+
+def _reach(draws: Array, raters: int) -> Array:
+    """Return how far the interval of each mean reaches to either side."""
+    from scipy.special import stdtrit
+
+    width: Array = stdtrit(raters - 1, (1 + LEVEL) / 2) * draws.std(axis=0) * np.sqrt(raters / (raters - 1))
+    return width
+
+
+def _other_dialogues(x: Array, effects: Sequence[Levels], fitted: Fitted) -> Array:
+    """Draw what other dialogues of these systems would bring to the cells, draws x cells.
+
+    Draws of raters leave dialogues as they are where others rate them too.
+    """
+    brought = carried(x, effects, fitted.ratios, len(effects) - 1)
+    generator = np.random.Generator(np.random.PCG64(SEED))
+    normal: Array = generator.standard_normal((DRAWS, brought.shape[1])) @ brought.T
+    spread: Array = normal * np.sqrt(fitted.components[-1])
+    return spread
 
 
 def _even(scored: Sequence[Scored]) -> list[Scored]:

@@ -23,15 +23,11 @@ class Table:
     """How many of the first columns stand above a block of rows where there is little width."""
 
 
-def number(value: float | None, places: int = 2) -> str:
-    """Word a number; nothing where there is none."""
-    return "" if value is None else f"{value:.{places}f}"
-
-
 def with_interval(value: float | None, low: float | None, high: float | None, places: int = 2) -> str:
-    """Word a number with its interval."""
+    """Word a number with its interval; ranks, of which ends lie between two places, with 0 `places`."""
     if value is None:
         return "undefined"
-    return number(value, places) + (
-        f" [{low:.{places}f}, {high:.{places}f}]" if low is not None and high is not None else ""
-    )
+    told = [
+        f"{each:.{places}f}" if places else f"{round(each, 1):g}" for each in (value, low, high) if each is not None
+    ]
+    return f"{told[0]} [{told[1]}, {told[2]}]" if low is not None and high is not None else told[0]

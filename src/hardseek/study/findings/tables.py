@@ -6,7 +6,7 @@ from itertools import groupby
 from hardseek.study.findings.experts import Contrast
 from hardseek.study.findings.findings import Findings
 from hardseek.study.findings.raters import FEW, Standing
-from hardseek.study.findings.table import Cell, Table, number, with_interval
+from hardseek.study.findings.table import Cell, Table, with_interval
 from hardseek.study.findings.tables_of_people import attention, coders, codes
 
 
@@ -82,16 +82,19 @@ def _standings(findings: Findings) -> Table:
             rows.append(
                 (
                     one.dimension, one.language or "both", one.condition or "all", row.system, row.scores, row.raw,
-                    row.mean, row.low, row.high, row.rank, row.rank_low, row.rank_high, row.best, one.raters,
+                    row.mean, row.low, row.high, row.behind,
+                    row.behind_low, row.behind_high, row.rank, row.rank_low, row.rank_high, row.best, one.raters,
                     one.between_raters, one.between_dialogues, one.residual,
                 )
             )  # fmt: skip
             told.append(
                 (
-                    one.dimension, one.language or "both", one.condition or "all", row.system, number(row.raw),
+                    one.dimension, one.language or "both",
+                    f"{one.condition or 'all'} ({one.scores} scores, raters {_share(one)})", row.system,
                     with_interval(row.mean, row.low, row.high),
+                    "" if row.behind is None else with_interval(row.behind, row.behind_low, row.behind_high),
                     "" if row.rank is None else with_interval(row.rank, row.rank_low, row.rank_high, 0),
-                    "" if row.best is None else f"{row.best:.0%}", _share(one), f"{row.scores}",
+                    "" if row.best is None else f"{row.best:.0%}",
                 )
             )  # fmt: skip
     few = any(one.raters < FEW for one in findings.standings)
@@ -99,22 +102,23 @@ def _standings(findings: Findings) -> Table:
         "systems",
         "Systems, with what is the rater's own taken out",
         "Mean and rank from a model with crossed raters and dialogues; 95 % intervals draw whole raters"
-        + (f"; with fewer than {FEW} raters they are too narrow" if few else "")
-        + ". Raters: their share of the variance.",
+        + (f"; with fewer than {FEW} raters those of ranks are too narrow" if few else "")
+        + ". Behind: less than the first. Raters (per cent): their share of the variance.",
         (
-            "dimension", "language", "condition", "system", "scores", "raw_mean", "mean", "low", "high", "rank",
-            "rank_low", "rank_high", "best", "raters", "variance_raters", "variance_dialogues", "variance_residual",
+            "dimension", "language", "condition", "system", "scores", "raw_mean", "mean", "low", "high", "behind",
+            "behind_low", "behind_high", "rank", "rank_low", "rank_high", "best",
+            "raters", "variance_raters", "variance_dialogues", "variance_residual",
         ),
         tuple(rows),
         tuple(told),
-        ("Question", "", "Condition", "System", "Raw", "Mean", "Rank", "Best", "Raters", "Scores"),
+        ("Question", "", "Condition", "System", "Mean", "Behind", "Rank", "Best"),
         3,
     )  # fmt: skip
 
 
 def _share(one: Standing) -> str:
     whole = one.between_raters + (one.between_dialogues or 0.0) + one.residual
-    return f"{one.between_raters / whole:.0%}" if whole else ""
+    return f"{one.between_raters / whole:.0%}" if whole else "0%"
 
 
 def _distress(findings: Findings) -> Table:
