@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from commands import exported, hardseek, started
+from commands import started
 from in_process import Here
 
 from servers import Answer, Asked, Server, echo, error
@@ -125,11 +125,11 @@ def test_flags_change_what_the_file_says(here: Here, tmp_path: Path) -> None:
     assert (other.returncode, "holds another run" in other.stderr) == (2, True)
 
 
-def test_a_killed_generation_goes_on_to_the_same_end(tmp_path: Path) -> None:
+def test_a_killed_generation_goes_on_to_the_same_end(here: Here, tmp_path: Path) -> None:
     moments = random.Random(1)
     with Server(lambda asked: seeded(asked).later(0.01)) as server:
         (tmp_path / "g.yaml").write_text(SERVED.format(url=server.base_url), encoding="utf-8")
-        for _ in range(3):
+        for _ in range(2):
             asked = server.count
             process = started("generate", "g.yaml", cwd=tmp_path)
             until = time.monotonic() + 30
@@ -139,12 +139,13 @@ def test_a_killed_generation_goes_on_to_the_same_end(tmp_path: Path) -> None:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-        last = hardseek("generate", "g.yaml", cwd=tmp_path)
+        last = here("generate", "g.yaml")
         assert last.returncode == 0, last.stderr
-        unbroken = hardseek("generate", "g.yaml", "--out", "unbroken", cwd=tmp_path)
-        assert unbroken.returncode == 0, unbroken.stderr
+        assert here("generate", "g.yaml", "--out", "unbroken").returncode == 0
+    for run in ("runs/served", "unbroken"):
+        assert here("export", run, "--out", f"{Path(run).name}.jsonl", "--traces").returncode == 0
     assert candidates(tmp_path / "runs" / "served") == candidates(tmp_path / "unbroken")
-    assert exported(tmp_path / "runs" / "served", tmp_path) == exported(tmp_path / "unbroken", tmp_path)
+    assert (tmp_path / "served.jsonl").read_bytes() == (tmp_path / "unbroken.jsonl").read_bytes()
 
 
 def test_a_budget_stops_it_and_a_higher_one_goes_on(here: Here, tmp_path: Path) -> None:

@@ -20,10 +20,7 @@ from hardseek.seekers.spec import build_seeker
 from hardseek.supporters import build_supporter
 
 if TYPE_CHECKING:
-    from hardseek.training.generating.candidates import Candidates
-    from hardseek.training.generating.generation import GenerationPlan
-    from hardseek.training.generating.spending import Spending
-    from hardseek.training.generating.trying import Troupe
+    from hardseek.training.generating import Candidates, GenerationPlan, Spending, Troupe
 
 
 def generate(
@@ -52,8 +49,7 @@ def generate(
 
     Exit codes: 0 done, 1 done but some dialogues failed, 2 refused, 3 stopped (disk), 130 Ctrl-C or budget.
     """
-    from hardseek.training.generating.generation import plan_generation, read_generation
-    from hardseek.training.generating.trying import Troupe
+    from hardseek.training.generating import Troupe, plan_generation, read_generation
 
     changes: dict[str, Any] = {"exchanges": exchanges, "seed": seed, "concurrency": concurrency, "languages": language}
     tried = {name: value for name, value in (("each", each), ("follow", follow)) if value is not None}
@@ -116,7 +112,7 @@ def _hold(planned: "GenerationPlan", store: Store, troupe: "Troupe", spending: "
 
 async def _run(planned: "GenerationPlan", store: Store, troupe: "Troupe", tally: Tally, spending: "Spending",
                before: "Candidates") -> bool:  # fmt: skip
-    from hardseek.training.generating.generator import Generator
+    from hardseek.training.generating import Generator
 
     try:
         generator = Generator(planned, store, troupe, tally, spending=spending, kept=before)
@@ -126,7 +122,7 @@ async def _run(planned: "GenerationPlan", store: Store, troupe: "Troupe", tally:
 
 
 def _spending(planned: "GenerationPlan", budget: float | None) -> "Spending":
-    from hardseek.training.generating.spending import spending_of
+    from hardseek.training.generating import spending_of
 
     found = spending_of(planned.generation, budget)
     if budget is not None and not found.priced:
@@ -135,7 +131,7 @@ def _spending(planned: "GenerationPlan", budget: float | None) -> "Spending":
 
 
 def _print_estimate(planned: "GenerationPlan", home: Path) -> None:
-    from hardseek.training.generating.forecast import forecast
+    from hardseek.training.generating import forecast
 
     experiment = planned.generation
     output.print(
@@ -153,7 +149,7 @@ def _print_estimate(planned: "GenerationPlan", home: Path) -> None:
 
 def _tell(folder: Path) -> None:
     """Say how many replies were tried, and what was left out."""
-    from hardseek.training.generating.candidates import Candidates
+    from hardseek.training.generating import Candidates
 
     with Candidates(folder) as candidates:
         counts: Mapping[str, int] = candidates.counts()

@@ -15,7 +15,7 @@ from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language, detect
 
 if TYPE_CHECKING:
-    from hardseek.training.data.recipe import DataRecipe
+    from hardseek.training.data import DataRecipe
     from hardseek.training.dataset import About, Kind
 
 _SHOWN: Final = 12
@@ -91,10 +91,7 @@ def data(
 
     Exit codes: 0 done; 2 refused; 3 stopped (disk).
     """
-    from hardseek.training.data.bars import read_bar
-    from hardseek.training.data.make import make_datasets
-    from hardseek.training.data.mixing import read_arm
-    from hardseek.training.data.recipe import DataRecipe
+    from hardseek.training.data import DataRecipe, make_datasets, read_arm, read_bar
 
     _refuse_for_others(kind, {
         "--system-prompt": (system_prompt, "supporter"), "--edits": (edits, "supporter-preference"),

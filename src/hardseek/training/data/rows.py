@@ -22,8 +22,8 @@ from hardseek.training.dataset import Source
 from hardseek.training.generating.candidates import Candidates
 
 _VALUELESS: Final[dict[By, str]] = {
-    "response": "--chosen-by response: no hidden state stands behind the seekers of these runs, so that no reply changed "
-    "it; generate with a scripted or chat seeker, or take --chosen-by judges",
+    "response": "--chosen-by response: no hidden state stands behind the seekers of these runs, which replies could "
+    "have changed; generate with a scripted or chat seeker, or take --chosen-by judges",
     "judges": "--chosen-by judges: no judge rated the replies of these runs; name `judges` under `candidates` when "
     "generating, or take --chosen-by response",
 }

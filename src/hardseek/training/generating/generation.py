@@ -18,6 +18,7 @@ from hardseek.judging.spec import JudgeSpecs, PairJudgeSpec
 from hardseek.mistakes import explain
 from hardseek.runs import Experiment, Plan
 from hardseek.runs.digest import defining, digest
+from hardseek.runs.signature import code
 from hardseek.seekers.spec import ChatSeeker, ScriptedSeeker
 from hardseek.supporters.spec import System
 
@@ -25,6 +26,8 @@ Follow = Literal["best", "first", "luck"]
 By = Literal["response", "judges"]
 FILTERS: Final = ("same", "language", "again")
 Filter = Literal["same", "language", "again"]
+_TRYING: Final = ("training/generating/", "training/response.py")
+"""What of the package decides, beside the code of speaking that a run signs, which replies are gone on with."""
 
 
 class CandidateChoice(Document):
@@ -143,7 +146,7 @@ def plan_generation(generation: Generation, folder: Path) -> GenerationPlan:
     panel = Panel(
         name=f"{choice.follow}-of-{len(generation.systems) * choice.each}",
         members=tuple(alone.system_digests),
-        candidates=digest(choice.each, choice.follow, choice.by, judged, choice.filters),
+        candidates=digest(choice.each, choice.follow, choice.by, judged, choice.filters, code(*_TRYING)),
     )
     # A panel is no system that an experiment file could name, so it is put in its place unvalidated.
     return GenerationPlan(generation, Plan(generation.model_copy(update={"systems": (panel,)}), alone.cards), alone)
