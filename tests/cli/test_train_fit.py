@@ -53,7 +53,7 @@ def test_a_dry_run_tells_what_it_would_take_and_trains_nothing(tmp_path: Path) -
 
 @needs_libraries
 def test_a_training_that_was_killed_goes_on_and_tells_what_to_do_with_the_model(tmp_path: Path) -> None:
-    recipe = _recipe(tmp_path, checkpoint_every=2, epochs=8)
+    recipe = _recipe(tmp_path, checkpoint_every=2, epochs=8, merge=True)
     process = started("train", "supporter", recipe, cwd=tmp_path)
     until = time.monotonic() + 90
     while not list((tmp_path / "out").glob("checkpoints/*/trainer_state.json")) and time.monotonic() < until:
@@ -88,7 +88,7 @@ def test_a_seeker_is_trained_on_its_turns_and_validated_by_its_file(tmp_path: Pa
     assert planned.returncode == 0, planned.stderr
 
 
-def _recipe(folder: Path, *, checkpoint_every: int = 100, epochs: int = 6) -> Path:
+def _recipe(folder: Path, *, checkpoint_every: int = 100, epochs: int = 6, merge: bool = False) -> Path:
     model = tiny.base(folder / "base", kind="qwen")
     data = tiny.dataset(folder / "data", [tiny.talk(n) for n in range(12)])
-    return tiny.recipe(folder, model, data, checkpoint_every=checkpoint_every, epochs=epochs)
+    return tiny.recipe(folder, model, data, checkpoint_every=checkpoint_every, epochs=epochs, merge=merge)

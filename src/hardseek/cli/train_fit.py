@@ -94,6 +94,6 @@ def _show(recipe: Recipe, role: Role, found: Forecast) -> None:
 
 def _show_commands(recipe: Recipe, role: Role) -> None:
     made = commands(recipe, role)
-    lines = ["Serve it with either of these:", *(f"  {line}" for line in made.serve), "and measure it:",
-             f"  {made.measure}"]  # fmt: skip
+    how = "Serve it:" if len(made.serve) == 1 else "Serve it with one of these:"
+    lines = [how, *(f"  {line}" for line in made.serve), "and measure it:", f"  {made.measure}"]
     output.print("\n".join(lines), markup=False, soft_wrap=True)

@@ -122,6 +122,11 @@ class Store:
             raise RuntimeError("this store was opened for reading")
         return self._writer
 
+    def flush(self) -> None:
+        """Write what waits; in a store opened for reading nothing does."""
+        if self._writer is not None:
+            self._writer.flush()
+
     def begin(self, number: int, dialogue: Dialogue) -> None:
         """Enter a dialogue; one that is entered already is opened again, its turns kept."""
         d = dialogue

@@ -115,7 +115,7 @@ def count(plan: ValidityPlan, store: Store, corpora: Corpora | None = None, more
         corpora: people's dialogues; without them nothing is told apart.
         more: figures that were counted elsewhere, to stand with their language's.
     """
-    store.writer.flush()
+    store.flush()
     found: list[Property] = []
     pictures: list[Pictures] = []
     for language in plan.experiment.languages:

@@ -33,6 +33,17 @@ class Material:
         """The cards that are trained on, sorted."""
         return tuple(sorted({row.card for row in self.train if row.card is not None}))
 
+    @property
+    def prompts(self) -> dict[str, str]:
+        """The system prompt of each language, where all dialogues in it begin with the same one."""
+        found: dict[str, set[str]] = {}
+        for row in self.train:
+            opened = row.prompt if isinstance(row, Pair) else row.messages
+            prompt = opened[0].content if opened and opened[0].role == "system" else ""
+            found.setdefault(row.language or "", set()).add(prompt)
+        return {language: next(iter(some)) for language, some in sorted(found.items()) if language and len(some) == 1
+                and any(some)}  # fmt: skip
+
 
 def read_material(folder: Path, *, role: Role) -> Material:
     """Read a dataset.

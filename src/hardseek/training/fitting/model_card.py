@@ -53,7 +53,7 @@ def model_card(recipe: Recipe, role: Role, outcome: Outcome, about: About) -> st
                "Libraries": ", ".join(f"{name} {version}" for name, version in outcome.libraries.items())}),
         _block(settings),
         "## Use\n",
-        "```\n" + "\n".join(["# either", made.serve[0], "# or", made.serve[1], "# then", made.measure]) + "\n```\n",
+        "```\n" + "\n# or\n".join(made.serve) + f"\n# and then\n{made.measure}\n```\n",
     ]  # fmt: skip
     return "\n".join(parts)
 

@@ -1,6 +1,7 @@
 """What to do with a trained model: the commands that serve it, and the experiment that measures it."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -22,7 +23,7 @@ class Commands:
     """Lines for a shell."""
 
     serve: tuple[str, ...]
-    """Either of them: vLLM, or transformers."""
+    """Any one of them: vLLM, or transformers, which takes whole models alone."""
     measure: str
 
 
@@ -56,8 +57,11 @@ def commands(recipe: Recipe, role: Role) -> Commands:
         if role == "supporter"
         else f"hardseek validate seeker --seeker {_q(folder / MEASURE)}"
     )
-    served = folder / "merged" if recipe.merge else model
-    return Commands((vllm + vllm_more, f"transformers serve {_q(served)}{more}"), measure)
+    served = folder / "merged" if recipe.merge and recipe.weights == "adapter" else model
+    # `transformers serve` finds no model in the folder of an adapter.
+    apart = recipe.weights == "adapter" and not recipe.merge
+    other = () if apart else (f"transformers serve {_q(served)}{more}",)
+    return Commands((vllm + vllm_more, *other), measure)
 
 
 def adapter_rank(recipe: Recipe) -> int:
@@ -68,8 +72,14 @@ def adapter_rank(recipe: Recipe) -> int:
     return known
 
 
-def measure_text(recipe: Recipe, role: Role) -> str:
-    """Return an experiment that measures the model, with a control of known quality beside it."""
+def measure_text(recipe: Recipe, role: Role, prompts: Mapping[str, str]) -> str:
+    """Return an experiment that measures the model, with a control of known quality beside it.
+
+    Args:
+        recipe: what was trained.
+        role: who.
+        prompts: with which a supporter's dialogues began, by language: it is to be asked as it was trained.
+    """
     name = Path(recipe.out).name
     where = {"base_url": _URL, "model": name}
     if role == "seeker":
@@ -77,9 +87,10 @@ def measure_text(recipe: Recipe, role: Role) -> str:
         systems: list[Any] = ["balanced-helper"]
         body = {"name": name, "systems": systems, "seeker": seeker, "conditions": ["average"]}
     else:
+        prompted = {"system_prompt": dict(prompts)} if prompts else {}
         body = {
             "name": name,
-            "systems": [{"name": name, "kind": "chat", **where}, "balanced-helper"],
+            "systems": [{"name": name, "kind": "chat", **where, **prompted}, "balanced-helper"],
             "conditions": ["average", "worst"],
             "judges": ["indicators"],
         }

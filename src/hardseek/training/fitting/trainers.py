@@ -80,6 +80,7 @@ def settings(recipe: Recipe, method: Method, *, watched: bool) -> dict[str, Any]
         "logging_steps": recipe.log_every,
         "logging_first_step": True,
         "report_to": ["tensorboard"],
+        "ddp_find_unused_parameters": False,
         "disable_tqdm": True,
         "dataloader_pin_memory": torch.cuda.is_available(),
         "trust_remote_code": recipe.remote_code,

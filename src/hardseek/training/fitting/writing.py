@@ -37,7 +37,7 @@ def write(recipe: Recipe, role: Role, ready: Ready, model: Any, outcome: Outcome
     if recipe.weights == "adapter" and recipe.merge:
         with _whole(folder / "merged") as part:
             _save(model.merge_and_unload(adapter_names=["default"]), tokenizer, ends, part)
-    (folder / MEASURE).write_text(measure_text(recipe, role), encoding="utf-8")
+    (folder / MEASURE).write_text(measure_text(recipe, role, ready.material.prompts), encoding="utf-8")
     part = folder / f".{FILE}.part"
     part.write_bytes(msgspec.json.format(msgspec.json.encode(outcome), indent=1) + b"\n")
     part.replace(folder / FILE)  # last: it says that all of it is there

@@ -93,7 +93,7 @@ def held_out(arms: Iterable[Arm], trained: Collection[str]) -> tuple[tuple[Arm, 
     if present and seen == present:
         raise Refused(
             "every card that was measured with is one that was trained on, so nothing is held out: measure with others "
-            "(`cards:` in the experiment), or make the training data anew without these cards"
+            "(`cards:` in the experiment), or make the training data anew, with `--against` these"
         )
     kept = tuple(replace(each, measures=each.measures.filter(~pl.col("card").is_in(list(seen)))) for each in given)
     return kept, seen

@@ -1,0 +1,58 @@
+"""The commands that are printed, and the experiment that is written, each as its reader takes it."""
+
+from pathlib import Path
+
+import yaml
+
+from hardseek.runs import read_experiment
+from hardseek.supporters.spec import ChatSystem
+from hardseek.training.fitting import Recipe, commands
+from hardseek.training.fitting.memory import families, memory
+from hardseek.training.fitting.serving import measure_text
+
+
+def recipe(**more: object) -> Recipe:
+    return Recipe.model_validate({"base": "Qwen/Qwen2.5-0.5B-Instruct", "data": "d", "out": "models/mine", **more})
+
+
+def test_an_adapter_is_served_beside_its_base_and_a_whole_model_by_itself() -> None:
+    (vllm,) = commands(recipe(lora={"rank": 12}), "supporter").serve
+    assert "vllm serve Qwen/Qwen2.5-0.5B-Instruct --enable-lora --max-lora-rank 16" in vllm
+    assert "--lora-modules mine=models/mine/model" in vllm
+    merged, full = (commands(recipe(**more), "seeker") for more in ({"merge": True}, {"weights": "full"}))
+    assert merged.serve[1] == "transformers serve models/mine/merged"
+    assert full.serve == (
+        "vllm serve models/mine/model --served-model-name mine",
+        "transformers serve models/mine/model",
+    )
+    assert full.measure == "hardseek validate seeker --seeker models/mine/measure.yaml"
+
+
+def test_the_templates_arguments_are_given_to_the_server_too() -> None:
+    told = commands(recipe(merge=True, template_arguments={"enable_thinking": False}), "supporter").serve
+    assert """--default-chat-template-kwargs '{"enable_thinking":false}'""" in told[0]
+    assert """--chat-template-kwargs '{"enable_thinking":false}'""" in told[1]
+
+
+def test_a_supporter_is_measured_with_the_prompt_it_was_trained_with(tmp_path: Path) -> None:
+    path = tmp_path / "measure.yaml"
+    path.write_text(measure_text(recipe(), "supporter", {"zh": "先听。"}), encoding="utf-8")
+    system = read_experiment(path)[0].systems[0]
+    assert isinstance(system, ChatSystem)
+    assert (system.prompt("zh"), system.prompt("en")) == ("先听。", None)
+    path.write_text(measure_text(recipe(), "seeker", {}), encoding="utf-8")
+    assert read_experiment(path)[0].seeker.kind == "esc-eval"
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["systems"] == ["balanced-helper"]
+
+
+def test_memory_is_what_the_formula_says() -> None:
+    shape = next(each for each in families() if each.name == "meta-llama/Llama-3.1-8B-Instruct")
+    found = memory(shape, recipe(at_once=2, tokens=1000), "sft", "adapter")
+    assert found.weights == 8.03 * 2
+    assert abs(found.trained - 16 * 22 * 4096 * 32 * 16 / 1e9) < 1e-9
+    assert abs(found.activations - 2000 * 4096 * (2 * 32 + 34) / 1e9) < 1e-9
+    assert abs(found.logits - 2000 * 128256 * 8 / 1e9) < 1e-9
+    assert found.reference == 0
+    full = memory(shape, recipe(gradient_checkpointing=False, tokens=1000), "dpo", "full")
+    assert (full.weights, full.reference, full.trained) == (8.03 * 4, 8.03 * 4, 8.03 * 12)
+    assert abs(full.activations - 2000 * 4096 * 34 * 32 / 1e9) < 1e-9
