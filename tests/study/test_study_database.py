@@ -159,7 +159,7 @@ def test_what_is_no_backup_of_this_study_changes_nothing(opened: Opened, tmp_pat
         before = held(database)
         for name, why in {
             "gone": "there is no such file",
-            "text": "cannot be opened",
+            "text": "is no backup of a study, nor any SQLite file",
             "empty.sqlite": "is no backup of a study",
             "other.sqlite": "is a backup of another study. What differs: study",
         }.items():

@@ -146,7 +146,10 @@ def _opened(path: Path) -> Iterator[Connection]:
     with TemporaryDirectory() as name:
         twin = Path(name) / FILE
         shutil.copyfile(path, twin)
-        copy = SqliteConnection(twin)
+        try:
+            copy = SqliteConnection(twin)
+        except Refused:
+            raise Refused(f"{path}: is no backup of a study, nor any SQLite file") from None
         try:
             if copy.version < 1 or "about" not in copy.tables():
                 raise Refused(f"{path}: is no backup of a study")

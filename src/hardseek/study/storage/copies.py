@@ -22,9 +22,9 @@ def back_up(connection: Connection, path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)
-    except OSError as error:
+        copy = SqliteConnection(part)
+    except (OSError, Refused) as error:
         raise Refused(f"{path}: cannot be written: {error}") from None
-    copy = SqliteConnection(part)
     try:
         with connection.snapshot(), copy.transaction():
             for number in range(1, connection.version + 1):

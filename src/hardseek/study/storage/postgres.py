@@ -55,7 +55,8 @@ class PostgresConnection(Connection):
             if not self.execute("SELECT 1 FROM pg_namespace WHERE nspname = ?", (self._schema,)):
                 self.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(self._schema)}")
         except (StorageError, *_GONE, DatabaseError) as error:
-            raise Refused(f"{where}: cannot be opened as a study: {_told(error)}") from None
+            why = error.__cause__ or error  # of a server that does not answer the driver tells no more than the address
+            raise Refused(f"{where}: cannot be opened as a study: {_told(why)}") from None
 
     def tables(self) -> dict[str, tuple[str, ...]]:
         """Return the study's tables and their columns."""
@@ -168,7 +169,7 @@ def _hang_up(link: Link) -> None:
         return  # the server went first
 
 
-def _told(error: Exception, field: str = "M") -> str:
+def _told(error: BaseException, field: str = "M") -> str:
     """Return a field of what the server says, as a rule its message in words."""
     said = error.args[0] if error.args else error
-    return str(said.get(field, said)) if isinstance(said, dict) else str(said)
+    return str(said.get(field, said)) if isinstance(said, dict) else str(error)
