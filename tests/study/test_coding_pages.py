@@ -14,6 +14,7 @@ from hardseek.study.coding.kept import (
     codebook,
     coding,
     finish,
+    finished,
     from_json,
     keep_code,
     mark,
@@ -195,6 +196,24 @@ def test_a_note_that_is_coded_stays_as_it_is(served: Served) -> None:
     assert note.text[given.first : given.last] == "a script"
     assert not save(served.database, note.interview, "m", None, "Changed")
     assert notes(served.database)[0].text == note.text
+
+
+def test_who_deletes_their_data_deletes_what_was_marked_in_it(played: Served) -> None:
+    database = played.database
+    keep_code(database, "R1", SOFT)
+    sources = coding(database, played.design).sources
+    for source in sources:
+        mark(database, "C1", source.units[0], "soft", on=True)
+        finish(database, "C1", source.name, done=True)
+        settle(database, "R1", source.units[0], "soft", holds=True)
+    assert sorted(source.participant for source in sources) == ["P01", "P01", "P02"]
+    person = played.visitor("P01")
+    person.get("/stop")
+    person.post("/stop", {"how": "delete", "sure": "yes"})
+    (left,) = coding(database, played.design).sources
+    assert left.participant == "P02"
+    assert {one.unit.source for one in marks(database)} == {left.name}
+    assert {one.unit.source for one in settlements(database)} == {left.name} == set(finished(database))
 
 
 PATHS = (
