@@ -71,12 +71,12 @@ def gather(
     Raises:
         Refused: a folder holds no run, a condition or system is in none of them, or there are no dialogues.
     """
-    given = {card.id: card for path in cards for card in load_cards(path)}
+    given = _given(cards)
     held: list[Held] = []
     sources: list[Source] = []
     for run in runs:
         with Store(run) as store:
-            found = list(_finished(run, store, _cards_of(run) | given, drops))
+            found = list(_finished(run, store, given | _cards_of(run), drops))
             signature = Signature(store.noted("signature") or {}).line or "unsigned"
         sources.append(Source(str(run), signature, len(found), licence))
         held += found
@@ -109,6 +109,18 @@ def _finished(run: Path, store: Store, cards: Mapping[str, RoleCard], drops: Dro
         card = cards.get(dialogue.card)
         ratings = store.ratings(dialogue.id)
         yield Held(run, dialogue, card, tuple(ratings))
+
+
+def _given(paths: Sequence[Path]) -> dict[str, RoleCard]:
+    """Read cards for runs that keep none; raises Refused where an id would stand for two people."""
+    found: dict[str, RoleCard] = {}
+    for path in paths:
+        for card in load_cards(path):
+            if found.setdefault(card.id, card) != card:
+                raise Refused(
+                    f"--cards {path}: {card.id} is another card in a file before it; make data of each run by itself"
+                )
+    return found
 
 
 def _cards_of(run: Path) -> dict[str, RoleCard]:
