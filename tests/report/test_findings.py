@@ -239,7 +239,7 @@ def test_agreement_is_told_beside_the_dimension_or_unknown(view: RunView) -> Non
     }
     for dimension in ("other/warmth", "gpt/empathy", "early_advice"):
         assert agreement(known, dimension).text == {"en": "unknown", "zh": "未知"}
-    assert agreement(known, "relief").text == {"en": "measured, not judged", "zh": "直接测得，不靠评判"}
+    assert agreement(known, "relief").text == {"en": "no judge", "zh": "不靠评判"}
 
 
 def test_hostile_names_stay_text(view: RunView) -> None:
