@@ -4,21 +4,29 @@ import json
 import os
 import signal
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from urllib.request import urlopen
 
 import pytest
 from commands import hardseek, started
+from in_process import Here
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hold two alike runs of two systems, and one with another seed."""
+    """Hold a run; one that is alike, of another system; and one of a third system, signed with another seed."""
     folder = tmp_path_factory.mktemp("leaderboard")
     words = ("--cards", "2", "--condition", "average", "--condition", "worst", "--replicates", "1", "--exchanges", "3")
-    for name, system, seed in (("a", "cheerleader", 1), ("b", "balanced-helper", 1), ("c", "interrogator", 2)):
-        done = hardseek("run", "--out", name, "--system", system, "--seed", str(seed), *words, cwd=folder)
-        assert done.returncode == 0, done.stderr
+    done = hardseek("run", "--out", "a", "--system", "cheerleader", "--seed", "1", *words, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    for name, system, seed in (("b", "balanced-helper", "1"), ("c", "interrogator", "2")):
+        copytree(folder / "a", folder / name)
+        with closing(sqlite3.connect(folder / name / "run.sqlite")) as connection, connection:
+            connection.execute("UPDATE dialogues SET system = ?", (system,))
+            connection.execute("UPDATE about SET value = json_set(value, '$.seed', ?) WHERE key = 'signature'", (seed,))
     return folder
 
 
@@ -35,12 +43,12 @@ def test_alike_runs_share_a_table_and_others_say_what_differs(runs: Path) -> Non
         assert (runs / "board" / "runs" / slug / "report.html").stat().st_size > 10_000
 
 
-def test_what_cannot_be_ranked_is_told(runs: Path) -> None:
-    done = hardseek("leaderboard", "a", "--dimension", "relif", "--out", "no", cwd=runs)
-    assert done.returncode == 2 and "did you mean relief?" in done.stderr and not (runs / "no").exists()
-    done = hardseek("leaderboard", "nowhere", "--out", "no", cwd=runs)
+def test_what_cannot_be_ranked_is_told(runs: Path, here: Here, tmp_path: Path) -> None:
+    done = here("leaderboard", runs / "a", "--dimension", "relif", "--out", "no")
+    assert done.returncode == 2 and "did you mean relief?" in done.stderr and not (tmp_path / "no").exists()
+    done = here("leaderboard", "nowhere", "--out", "no")
     assert done.returncode == 2 and "holds no run" in done.stderr
-    done = hardseek("leaderboard", "a", "--out", "a", cwd=runs)
+    done = here("leaderboard", runs / "a", "--out", runs / "a")
     assert done.returncode == 2 and "choose another --out" in done.stderr
 
 
@@ -63,6 +71,6 @@ def test_a_view_is_served_until_it_is_interrupted(runs: Path) -> None:
     assert process.returncode == 0 and told == ""
 
 
-def test_a_folder_that_is_not_there_is_told(runs: Path) -> None:
-    done = hardseek("view", "nowhere", cwd=runs)
+def test_a_folder_that_is_not_there_is_told(here: Here) -> None:
+    done = here("view", "nowhere")
     assert done.returncode == 2 and "no such folder" in done.stderr
