@@ -130,3 +130,8 @@ def test_a_behaviour_is_worded_for_acting_without_numbers(tmp_path: Path) -> Non
     assert [title for title, _ in told.manners] == ["Resistance"]
     assert "yes, but" in told.manners[0][1] and "message number 4" in told.course
     assert acting(design.conditions["average"], "zh").manners == ()
+
+
+def test_a_study_that_has_begun_before_questions_became_more_keeps_its_signature(tmp_path: Path) -> None:
+    # Made by the first version; another one would lock its participants out of their own study.
+    assert Design.read(study_file(tmp_path)).parts["forms"] == "56211c74"
