@@ -35,6 +35,8 @@ ADVICE: Final = ("You should sleep more.", "You should talk to your boss.", "You
 def test_preferences_move_what_is_measured_on_cards_that_are_held_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("fastapi", "openai", "uvicorn"):
+        pytest.importorskip(name, reason="transformers serve needs transformers[serving]")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     base = tmp_path / "base"
     cards = [card.id for card in packaged_cards() if card.language == "en"]
