@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from typer import Typer
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from hardseek.chat.endpoint import Endpoint, Price, Sampling
@@ -103,22 +103,20 @@ def experiment() -> str:
 def commands() -> str:
     """Return the page of the command line."""
     parts = ["# The command line\n\nMade by docs/build_reference.py from `--help`.\n"]
-    for words in _commands(app):
+    for words in _commands(get_command(app)):
         shown = CliRunner().invoke(app, [*words, "--help"], prog_name="hardseek", env={"COLUMNS": "100"})
         lines = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
         parts.append(f"\n## hardseek {' '.join(words)}\n\n```\n{lines}\n```\n")
     return "".join(parts)
 
 
-def _commands(group: Typer) -> Iterator[tuple[str, ...]]:
-    """Yield the words of every command, those of sub-groups after the group's own."""
-    for command in group.registered_commands:
-        assert command.callback is not None
-        yield (command.name or command.callback.__name__,)
-    for below in group.registered_groups:
-        assert below.name is not None
-        assert below.typer_instance is not None
-        yield from ((below.name, *words) for words in _commands(below.typer_instance))
+def _commands(group: Any) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, those of sub-groups in the place of the group."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from ((name, *words) for words in _commands(command))
+        else:
+            yield (name,)
 
 
 def _told_elsewhere(model: type[BaseModel], name: str) -> bool:

@@ -1,70 +1,47 @@
 """`hardseek`: its commands, and how mistakes are shown."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 import hardseek
-from hardseek.cli import exchange, looking, running, starting
-from hardseek.cli.behaviours import behaviours
-from hardseek.cli.cards import cards
-from hardseek.cli.cards_building import build as build_cards
-from hardseek.cli.cards_reviewing import review as review_cards
-from hardseek.cli.comparing import compare
 from hardseek.cli.console import errors
 from hardseek.cli.exits import INTERRUPTED, REFUSED, STOPPED
-from hardseek.cli.gating import gate
-from hardseek.cli.generating import generate
-from hardseek.cli.judge import judge
-from hardseek.cli.leaderboard import leaderboard
-from hardseek.cli.studying import study
-from hardseek.cli.train import train
-from hardseek.cli.train_fit import seeker as train_seeker
-from hardseek.cli.train_fit import supporter as train_supporter
-from hardseek.cli.train_prove import prove_supporter
-from hardseek.cli.validating import validate
-from hardseek.cli.validating_judge import judge as validate_judge
-from hardseek.cli.validating_measures import measures
-from hardseek.cli.validating_sensitivity import sensitivity
-from hardseek.cli.viewing import view
+from hardseek.cli.loading import loading
 from hardseek.errors import HardseekError, Refused
+
+_COMMANDS: Final = {
+    "run": "hardseek.cli.running:run",
+    "init": "hardseek.cli.starting:init",
+    "systems": "hardseek.cli.starting:systems",
+    "behaviours": "hardseek.cli.behaviours:behaviours",
+    "status": "hardseek.cli.looking:status",
+    "show": "hardseek.cli.looking:show",
+    "report": "hardseek.cli.looking:report",
+    "view": "hardseek.cli.viewing:view",
+    "compare": "hardseek.cli.comparing:compare",
+    "gate": "hardseek.cli.gating:gate",
+    "leaderboard": "hardseek.cli.leaderboard:leaderboard",
+    "generate": "hardseek.cli.generating:generate",
+    "export": "hardseek.cli.exchange:export",
+    "import": "hardseek.cli.exchange:import_",
+    "judge": "hardseek.cli.groups:judge",
+    "cards": "hardseek.cli.groups:cards",
+    "validate": "hardseek.cli.groups:validate",
+    "study": "hardseek.cli.studying:study",
+    "train": "hardseek.cli.groups:train",
+}
 
 app = typer.Typer(
     name="hardseek",
+    cls=loading(_COMMANDS),
     help="Measure how emotional support dialogue systems behave with seekers who are hard to help.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(running.run)
-app.command()(starting.init)
-app.command()(starting.systems)
-app.command()(behaviours)
-app.command()(looking.status)
-app.command()(looking.show)
-app.command()(looking.report)
-app.command()(view)
-app.command()(compare)
-app.command()(gate)
-app.command()(leaderboard)
-app.command()(generate)
-app.command()(exchange.export)
-app.command(name="import")(exchange.import_)
-app.add_typer(judge, name="judge")
-cards.command(name="build")(build_cards)
-cards.command(name="review")(review_cards)
-app.add_typer(cards, name="cards")
-validate.command(name="judge")(validate_judge)
-validate.command()(measures)
-validate.command()(sensitivity)
-app.add_typer(validate, name="validate")
-app.add_typer(study, name="study")
-train.command(name="supporter")(train_supporter)
-train.command(name="seeker")(train_seeker)
-train.command(name="prove")(prove_supporter)
-app.add_typer(train, name="train")
 
 
 def _version(wanted: bool) -> None:

@@ -16,9 +16,6 @@ from hardseek.errors import Refused
 from hardseek.interop import replacing
 from hardseek.language import LANGUAGES
 
-cards = typer.Typer(
-    help="Role cards: the packaged library, and other people's.", no_args_is_help=True, rich_markup_mode=None
-)
 _Cards = Annotated[
     Path | None, typer.Option("--cards", help="A file or folder of cards; the packaged library if not given.")
 ]
@@ -27,12 +24,6 @@ _SHOWN = 60
 _PLACES = 3
 
 
-@cards.callback()
-def _cards() -> None:
-    """Role cards: the packaged library, and other people's."""
-
-
-@cards.command(name="list")
 def list_(
     path: _Cards = None,
     language: Annotated[str | None, typer.Option(help="Only cards in this language: en or zh.")] = None,
@@ -58,7 +49,6 @@ def list_(
     errors.print(_total(found), markup=False)
 
 
-@cards.command()
 def show(
     card: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
     path: _Cards = None,
@@ -73,7 +63,6 @@ def show(
         output.print(part)
 
 
-@cards.command()
 def check(
     path: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="A file or folder of cards; the packaged library without.")
@@ -106,7 +95,6 @@ def check(
     raise typer.Exit(FAILED if wrong else DONE)
 
 
-@cards.command(name="import")
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A file or folder: JSON, JSON Lines, YAML, CSV, TSV.")],
     out: Annotated[Path, typer.Option(help="The file of cards to write: JSON Lines.")],

@@ -36,11 +36,6 @@ from hardseek.validity import (
     read_seeker,
 )
 
-validate = typer.Typer(
-    help="Show what the instrument does: each property with its figure, interval and aim.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 _WITHOUT_CORPORA = (
     "Left out: told-apart (can a classifier tell these seekers from people?). It needs dialogues of people: --corpora "
     "FOLDER with esconv/train.jsonl, valid.jsonl and failed.jsonl; see docs/how-to/validate-a-seeker.md."
@@ -51,12 +46,6 @@ _OF_APPRAISALS = 6
 (a draft may not fit the move), one with rules, and one that appraises anew."""
 
 
-@validate.callback()
-def _validate() -> None:
-    """Show what the instrument does: each property with its figure, interval and aim."""
-
-
-@validate.command()
 def seeker(
     seeker: Annotated[
         Path | None, typer.Option(help="A file with a seeker, or an experiment; without one, the scripted seeker.")

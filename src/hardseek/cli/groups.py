@@ -1,0 +1,65 @@
+"""The groups of commands: `hardseek cards`, `judge`, `validate`, `train`."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from hardseek.cli.loading import loading
+
+_RATE: Final = "rate"
+
+
+class _RatingUnlessNamed(TyperGroup):
+    """Takes `judge RUN JUDGES` for `judge rate RUN JUDGES`: rating is what most come for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        asks_for_help = bool(args) and args[0] in ctx.help_option_names
+        if args and not asks_for_help and args[0] not in self.commands:
+            args = [_RATE, *args]
+        return super().parse_args(ctx, args)
+
+
+def _group(says: str, places: Mapping[str, str], kind: type[TyperGroup] = TyperGroup) -> typer.Typer:
+    """Make a group of commands that are loaded on demand."""
+    group = typer.Typer(cls=loading(places, kind), help=says, no_args_is_help=True, rich_markup_mode=None)
+    group.callback()(lambda: None)
+    return group
+
+
+cards = _group(
+    "Role cards: the packaged library, and other people's.",
+    {
+        "list": "hardseek.cli.cards:list_",
+        "show": "hardseek.cli.cards:show",
+        "check": "hardseek.cli.cards:check",
+        "import": "hardseek.cli.cards:import_",
+        "build": "hardseek.cli.cards_building:build",
+        "review": "hardseek.cli.cards_reviewing:review",
+    },
+)
+judge = _group(
+    "Rate the dialogues of a run (`judge RUN JUDGES` for short), or train a scorer on people's ratings.",
+    {_RATE: "hardseek.cli.judging:rate", "train": "hardseek.cli.training_judge:train"},
+    _RatingUnlessNamed,
+)
+validate = _group(
+    "Show what the instrument does: each property with its figure, interval and aim.",
+    {
+        "seeker": "hardseek.cli.validating:seeker",
+        "judge": "hardseek.cli.validating_judge:judge",
+        "measures": "hardseek.cli.validating_measures:measures",
+        "sensitivity": "hardseek.cli.validating_sensitivity:sensitivity",
+    },
+)
+train = _group(
+    "Make training data from dialogues, train small models on it, prove what changed. Scorers: hardseek judge train.",
+    {
+        "data": "hardseek.cli.train_data:data",
+        "supporter": "hardseek.cli.train_fit:supporter",
+        "seeker": "hardseek.cli.train_fit:seeker",
+        "prove": "hardseek.cli.train_prove:prove_supporter",
+        "prove-seeker": "hardseek.cli.train_prove_seeker:prove_trained_seeker",
+    },
+)

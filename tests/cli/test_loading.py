@@ -1,0 +1,50 @@
+"""Commands are loaded on demand: each is there, says what it does, and waits for no other."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from hardseek.cli.app import app
+
+
+def _every(group: Any) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        found += [(name, *words) for words in _every(command)] if hasattr(command, "commands") else [(name,)]
+    return found
+
+
+@pytest.mark.parametrize("words", _every(get_command(app)), ids=" ".join)
+def test_every_command_stands_where_the_tables_say_and_has_help(words: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*words, "--help"], prog_name="hardseek")
+    assert shown.exit_code == 0, shown.output
+    assert f"Usage: hardseek {' '.join(words)}" in shown.output
+
+
+def test_a_command_does_not_wait_for_what_only_others_need() -> None:
+    code = (
+        "import sys, json\nfrom hardseek.cli import main\nsys.argv = ['hardseek', 'systems']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stderr))
+    assert "hardseek.cli.starting" in loaded
+    assert not loaded & {
+        "hardseek.cli.studying",
+        "hardseek.cli.validating",
+        "hardseek.cli.train_fit",
+        "sklearn",
+        "scipy",
+    }
+
+
+def test_a_name_that_is_nearly_a_command_is_answered_with_the_command() -> None:
+    shown = CliRunner().invoke(app, ["vaidate"], prog_name="hardseek")
+    assert shown.exit_code == 2
+    assert "validate" in shown.output
