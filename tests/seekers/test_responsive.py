@@ -15,6 +15,7 @@ import pytest
 
 from hardseek.cards import packaged_cards
 from hardseek.dialogues import Casting, Ending, Turn, hold
+from hardseek.judging.indicators.amount import BRIEF
 from hardseek.language import LANGUAGES, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers import Act, Part, Trace
@@ -73,15 +74,15 @@ class Held:
 
 
 @cache
-def held(language: Language, condition: str, system: str, replicate: int = 0) -> tuple[Held, ...]:
+def held(language: Language, condition: str, system: str, cards: int = CARDS) -> tuple[Held, ...]:
     """Hold the dialogues of a system in a condition."""
     seeker, supporter = PolicySeeker(ScriptedVoice()), build_builtin(system)
     profile = packaged_conditions()[condition].profile
 
     async def run() -> list[Held]:
         found = []
-        for card in packaged_cards(language)[-CARDS:]:
-            luck = Luck.of(seed=1, card=card.id, condition=condition, replicate=replicate)
+        for card in packaged_cards(language)[-cards:]:
+            luck = Luck.of(seed=1, card=card.id, condition=condition, replicate=0)
             casting = Casting(Part(card, profile, luck, EXCHANGES), seeker, supporter, card.id)
             turns: list[Turn] = []
             close = await hold(casting, said=(), keep=turns.append, pause=lambda: False)
@@ -96,13 +97,18 @@ def talks(language: Language, condition: str, systems: Iterable[str] = BUILTIN_N
 
 
 def varied(language: Language, condition: str) -> list[Held]:
-    """Hold a good and a poor system's dialogues with four lots of luck: lengths are luck, the same for all systems."""
+    """Hold a good and a poor system's dialogues about more cards: how much is written depends on the person."""
     systems = ("balanced-helper", "early-adviser")
-    return [talk for system in systems for luck in range(4) for talk in held(language, condition, system, luck)]
+    return [talk for system in systems for talk in held(language, condition, system, 4 * CARDS)]
 
 
 def share(talks: Iterable[Held], ending: Ending) -> float:
     return fmean(talk.ending == ending for talk in talks)
+
+
+def few_words(language: Language, talks: Iterable[Held]) -> float:
+    """Return the share of turns of three words or fewer, in Chinese of five characters."""
+    return fmean(length(text) <= BRIEF[language] for talk in talks for _, text in talk.said)
 
 
 def words(language: Language, talks: Iterable[Held], *acts: Act) -> list[float]:
@@ -166,7 +172,7 @@ def test_those_who_withdraw_are_brief(condition: str, language: Language) -> Non
     assert middle == pytest.approx(7, abs=3.5)
     assert low <= 4
     assert 8 <= high <= 23
-    assert fmean(count <= 3 for count in counts) == pytest.approx(0.31, abs=0.1)
+    assert few_words(language, talks(language, condition)) == pytest.approx(0.31, abs=0.1)
 
 
 @both
@@ -177,7 +183,7 @@ def test_ordinary_seekers_write_as_much_as_people_do(language: Language) -> None
     assert low == pytest.approx(8, abs=3)
     assert middle == pytest.approx(16, abs=5)
     assert high == pytest.approx(26, abs=5)
-    assert fmean(count <= 3 for count in counts) == pytest.approx(0.084, abs=0.06)
+    assert few_words(language, varied(language, "average")) == pytest.approx(0.084, abs=0.06)
 
 
 @both

@@ -55,7 +55,7 @@ def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities
     if thanks and turn == part.exchanges - 1:
         act = "thank"  # the talk is over: whoever stayed to its end takes leave
     else:
-        weighed = weights(facts, state, a, now, felt(a, now, person))
+        weighed = weights(facts, state, a, now, felt(a, now, person), last=last)
         if last in RESISTING and luck.chance(stays(now, a), turn, "resists again"):
             weighed = {act: weight for act, weight in weighed.items() if act in RESISTING}
         act = luck.weigh(weighed, turn, "act")

@@ -16,10 +16,12 @@ from hardseek.seekers.state import Act, Appraisal, SeekerState
 
 RESISTING: Final[frozenset[Act]] = frozenset({"reject", "argue", "doubt", "deflect"})
 """Acts that go against what the supporter does."""
+_AGAIN: Final = 0.5
+"""What is left of the weight of an act that has just been done."""
 
 
 def weights(
-    facts: Sequence[Fact], state: SeekerState, a: Appraisal, now: Intensities, felt: tuple[float, float]
+    facts: Sequence[Fact], state: SeekerState, a: Appraisal, now: Intensities, felt: tuple[float, float], *, last: Act
 ) -> dict[Act, float]:
     """Weigh the acts; each is 0 or more.
 
@@ -29,6 +31,7 @@ def weights(
         a: how it was taken in.
         now: the intensities of the behaviours.
         felt: how much help and harm was felt in it.
+        last: the act of the seeker's turn before; nobody thanks turn after turn, or dwells twice on what is told.
     """
     e, d, v, n = now.low_engagement, now.limited_disclosure, now.emotional_volatility, now.negative_interpretation
     w, g = now.withdrawing, now.arguing
@@ -39,23 +42,26 @@ def weights(
     comfort = max(a.validation, a.understanding, a.template)
     uptake = (1 - 0.5 * w * pressed) * (1 - 0.7 * g) * (1 - 0.6 * n) * (1 - 0.3 * e)
     grateful = (1 - 0.4 * w) * (1 - 0.35 * g) * (1 - 0.45 * n) * (1 - 0.35 * e)
-    quiet = 1 - 0.15 * e * (1 - asked)
-    few = (0.25 + 0.9 * state.strain) * (1 + 2.0 * g * pressed) * (1 - 0.4 * w * pressed) * (1 - 0.75 * led)
-    few += 4.2 * e * (1 - led) + 0.5 * w * pushed + 0.15 * v + 0.15 * n
+    if last == "thank":
+        grateful *= _AGAIN
+    dwelling = _AGAIN if last == "elaborate" or not facts else 1.0
+    quiet = 1 - 0.05 * e * (1 - asked)
+    few = (0.5 + 0.75 * state.strain) * (1 + 2.0 * g * pressed) * (1 - 0.4 * w * pressed) * (1 - 0.75 * led)
+    few += 3.1 * e * (1 - led) + 0.5 * w * pushed + 0.15 * v + 0.15 * n
     taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.5 * led)
     return {
         "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question) * quiet * (1 + 0.5 * v + 0.6 * n) * bool(facts),
-        "elaborate": (0.6 + 0.6 * helped) * (1 - 0.7 * e) * bool(state.disclosed),
+        "elaborate": (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * bool(state.disclosed),
         "answer": 1.2 * asked * (1 - 0.3 * e) + 0.8 * d * asked,
         "minimal": few,
-        "deflect": 0.04 + 0.5 * a.interrogation + d * (2.2 * invited + 0.4 * asked) + 13.0 * w * pushed,
+        "deflect": 0.04 + 0.5 * a.interrogation * (1 - 0.8 * e) + d * (2.6 * invited + 0.4 * asked) + 13.0 * w * pushed,
         "vent": 0.5 * state.distress / 10 + 2.2 * v + 0.4 * harm,
         "reject": (0.05 + 1.05 * led) * (1 + 1.2 * harm) * (1 - 0.9 * w) * (1 - 0.3 * e)
         + 9.0 * w * pushed
         + 0.5 * g * led,
-        "argue": 0.06 * led + g * (0.5 + 7.0 * led + 4.5 * pushed) * (1 - 0.6 * helped),
+        "argue": 0.06 * led + g * (0.75 + 6.0 * led + 2.0 * pushed) * (1 - 0.6 * helped),
         "doubt": (0.05 + 0.25 * harm) * (1 - 0.4 * e) * (1 - 0.3 * g) + taken_badly,
-        "ask": 0.75 * (1 - 0.1 * e),
+        "ask": 0.75 * (1 + 0.35 * e),
         "accept": (0.9 * a.advice + 0.5 * helped) * uptake,
         "thank": (1.0 + 1.6 * helped) * grateful * (1 - 0.6 * state.strain),
     }
@@ -67,4 +73,4 @@ def stays(now: Intensities, a: Appraisal) -> float:
     P(sustain talk after sustain talk) is 0.49 with poor helpers and 0.40 with good ones (AnnoMI; Wu et al., 2022), far
     more than how often either meets it: resistance lasts beyond what set it off.
     """
-    return 0.08 + 0.34 * now.arguing + 0.15 * now.withdrawing * pushing(a) + 0.15 * now.negative_interpretation
+    return 0.08 + 0.33 * now.arguing + 0.15 * now.withdrawing * pushing(a) + 0.15 * now.negative_interpretation

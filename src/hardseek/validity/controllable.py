@@ -83,16 +83,24 @@ def doses(held: Mapping[BehaviourProfile, Sequence[Talk]], setting: Setting) -> 
 def _figures(doses: Sequence[Dose], marker: Marked, title: str, language: Language) -> list[Property]:
     cards = [[dose for dose in doses if dose.card == card] for card in dict.fromkeys(dose.card for dose in doses)]
 
-    def made(name: str, statistic: Callable[[Sequence[Dose]], float | None], rule: tuple[str, float]) -> Property:
+    def made(
+        name: str, statistic: Callable[[Sequence[Dose]], float | None], rule: tuple[str, float],
+        details: dict[str, float] | None = None,
+    ) -> Property:  # fmt: skip
         return figure(
             f"controllable/{name}", language, statistic(doses), condition=title, interval=interval(cards, statistic),
-            aim=("at least" if rule[0] == "at least" else "at most", rule[1], None),
+            aim=("at least" if rule[0] == "at least" else "at most", rule[1], None), details=details,
         )  # fmt: skip
 
     return [
         made("dose-response", lambda some: response(some, marker), ("at least", _RANK)),
         made("own-effect", lambda some: effect(some, marker), ("at least", _OWN)),
-        made("largest-other-effect", lambda some: largest_other(some, marker), ("at most", _OTHERS)),
+        made(
+            "largest-other-effect",
+            lambda some: largest_other(some, marker),
+            ("at most", _OTHERS),
+            others(doses, marker),
+        ),
     ]
 
 
@@ -109,8 +117,13 @@ def effect(doses: Sequence[Dose], marker: Marked) -> float | None:
 
 def largest_other(doses: Sequence[Dose], marker: Marked) -> float | None:
     """Return the largest d, by size, on the markers of other behaviours, those of the other form among them."""
-    found = [effect(doses, other) for other in MARKERS if other != marker]
-    return max((abs(d) for d in found if d is not None), default=None)
+    return max(map(abs, others(doses, marker).values()), default=None)
+
+
+def others(doses: Sequence[Dose], marker: Marked) -> dict[str, float]:
+    """Return d on each marker of another behaviour, where it can be told."""
+    found = {other: effect(doses, other) for other in MARKERS if other != marker}
+    return {other: d for other, d in found.items() if d is not None}
 
 
 def _marked(doses: Sequence[Dose], marker: Marked, intensity: float) -> list[float]:

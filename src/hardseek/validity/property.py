@@ -31,7 +31,8 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     """What it was counted over, where that is not said elsewhere."""
     details: dict[str, float] = {}
-    """What it is made of: of a classifier, the features that weigh most, positive where they speak for simulated."""
+    """What it is made of: of a classifier, the features that weigh most, positive where they speak for simulated; of
+    the largest effect on others' markers, the effect on each."""
 
 
 class Validity(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ def write_validity(path: Path, validity: Validity, pictures: Sequence[Pictures],
 def render_validity(validity: Validity, pictures: Sequence[Pictures], *, language: Language = "en") -> str:
     """Return the page as HTML; see `write_validity`."""
     parts = [part.partition(":")[::2] for part in validity.signature.split("|")]
+    told_apart = [made for made in validity.properties if made.details and made.name.startswith("told-apart/")]
     content = {
         "opens_in": language,
         "made": _made(dict(parts)),
@@ -40,12 +41,12 @@ def render_validity(validity: Validity, pictures: Sequence[Pictures], *, languag
         "missed": [_row(made) for made in validity.properties if made.holds is False],
         "languages": [_language(found, validity.properties) for found in pictures],
         "markers": [told(f"marker_{marker}") for marker in MARKERS],
-        "telling": [_row(made) | {"weights": _weights(made)} for made in validity.properties if made.details],
+        "telling": [_row(made) | {"weights": _weights(made)} for made in told_apart],
         "rows": [_row(made) for made in validity.properties],
         "panel": (WIDTH, HEIGHT),
     }
     styles = ("page.css", "validity.css")
-    return render_page("validity.html.j2", content, told=told, styles=styles, script="validity.js")
+    return render_page("validity.html.j2", content, told=told, styles=styles, scripts=("validity.js",))
 
 
 def _made(parts: dict[str, str]) -> Bilingual:

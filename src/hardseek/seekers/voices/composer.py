@@ -20,8 +20,8 @@ from hardseek.seekers.voices.picking import Picker, Scene
 from hardseek.seekers.voices.retelling import left, take
 from hardseek.seekers.voices.slots import Slots, hidden_facts
 
-_FRAGMENT: Final = 3
-"""Up to this many words (en; one character more in zh) a turn is a bare fragment."""
+_FRAGMENT: Final = {"en": 3, "zh": 5}
+"""Up to this many words or characters a turn is a bare fragment: one phrase and nothing to lead in or out."""
 _SPARE: Final = 8
 """Words or characters over its length that a short turn may have when all shorter phrases are used up."""
 _PIECES: Final = 4
@@ -80,6 +80,7 @@ class Composer:
     def __init__(self, line: Line, phrases: Bank, memory: Memory, attempt: str) -> None:
         card, move = line.part.card, line.move
         self._language, self._act, self._aim = card.language, move.act, max(1, move.length)
+        self._fragment = _FRAGMENT[card.language]
         self._allowed, self._told, self._tone = move.facts, line.state.disclosed, move.tone
         self._memory, self._hand = memory, hand(line.part.luck, card.language, card.writing)
         said = heard(line)
@@ -136,15 +137,15 @@ class Composer:
 
     def _framed(self, body: list[str], spare: float) -> str:
         """Put an answer or a lead-in before the facts and an ending or a feeling after them, where there is room."""
-        reply = self._reply(max(spare + 2, _FRAGMENT)) if self._aim > _FRAGMENT else None
+        reply = self._reply(max(spare + 2, self._fragment)) if self._aim > self._fragment else None
         lead = None
-        if reply is None and self._aim > _FRAGMENT + 1 and spare >= 1 and self._draws.chance(_LEAD):
+        if reply is None and self._aim > self._fragment + 1 and spare >= 1 and self._draws.chance(_LEAD):
             lead = self._picker.pick(self._act, "lead", 1, spare + 1)
         spare -= length(reply or lead or "")
         ending = self._picker.pick(self._act, "last", 1, spare + 1) if self._ends(spare) else None
         spare -= length(ending or "")
         texts = list(body)
-        if spare >= 0.3 * self._aim and spare > _FRAGMENT:
+        if spare >= 0.3 * self._aim and spare > self._fragment:
             texts += self._phrases(self._act, round(spare), first=False, most=_AFTER_FACTS)
         text = self._joiner.led(lead, self._joiner.join(texts))
         text = self._joiner.replied(reply, text) if reply else text
@@ -161,10 +162,10 @@ class Composer:
             opening = self._picker.pick(act, "first", 1, room)
             texts += [opening] if opening else []
             room -= sum(map(length, texts))
-        most = min(most, _MOST.get(self._act, _PIECES))
+        most = 1 if aim <= self._fragment else min(most, _MOST.get(self._act, _PIECES))
         while len(texts) < most and (not texts or room > max(1.0, 0.25 * aim)):
             full = act == self._act and len(texts) >= _OF_ONE_ACT.get(act, _PIECES)
-            text = None if full else self._next(act, room, first=first and not texts and aim > _FRAGMENT)
+            text = None if full else self._next(act, room, first=first and not texts and aim > self._fragment)
             if text is None:
                 if act != self._act:
                     break
@@ -183,7 +184,7 @@ class Composer:
             else:
                 texts.append(text)
         texts = texts or [self._picker.anything(self._act, self._aim)]
-        return self._joiner.tailed(texts, room) if self._aim > _FRAGMENT + 1 else texts
+        return self._joiner.tailed(texts, room) if self._aim > self._fragment + 1 else texts
 
     def _companion(self) -> Act | None:
         """Return the act that the second half of a long turn comes from; None where nothing goes with it."""
@@ -200,9 +201,11 @@ class Composer:
 
     def _next(self, act: Act, room: float, *, first: bool) -> str | None:
         pick = self._picker.pick
-        spare = 1 if self._language == "en" or room > _FRAGMENT else 2
-        if room <= _FRAGMENT + spare:
-            return pick(act, "any", 1, room + spare) or pick(act, "any", 1, room + _SPARE)
+        if room <= self._fragment + 1:
+            # One English word more is little; a Chinese phrase of one character hardly exists.
+            few = self._language == "zh" and room <= self._fragment
+            most = min(room + 2, self._fragment) if few else room + 1
+            return pick(act, "any", 1, most) or pick(act, "any", 1, room + _SPARE)
         # At the beginning every phrase from half a turn to a whole one is as likely: what is rare is not overworked.
         least = min(0.4 * room, _LONG[self._language])
         text = self._particular(act, least, room, first=first)
@@ -217,11 +220,11 @@ class Composer:
         """Say what nobody else would: the advice by its name, one's own belief, what goes with one's problem."""
         picker = self._picker
         if first and act in _NAMES and self._draws.chance(_NAMING):
-            named = picker.pick(act, "naming", min(least, _FRAGMENT), 1.2 * room)
+            named = picker.pick(act, "naming", min(least, self._fragment), 1.2 * room)
             if named is not None:
                 return named
         if self._draws.chance(_OWN):
-            own = picker.own(act, min(least, _FRAGMENT), 1.2 * room)
+            own = picker.own(act, min(least, self._fragment), 1.2 * room)
             if own is not None:
                 return own
         if act in _SITUATED or (act == "answer" and self._context in _SITUATED_ANSWERS):
