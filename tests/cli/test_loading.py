@@ -34,10 +34,10 @@ def test_a_command_does_not_wait_for_what_only_others_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stderr))
-    assert "hardseek.cli.starting" in loaded
+    assert "hardseek.cli.runs.starting" in loaded
     assert not loaded & {
-        "hardseek.cli.studying",
-        "hardseek.cli.validating",
+        "hardseek.cli.study.commands",
+        "hardseek.cli.validate.seeker",
         "hardseek.cli.train_fit",
         "sklearn",
         "scipy",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from hardseek.cli.preferred import preference_table
+from hardseek.cli.runs.preferred import preference_table
 from hardseek.errors import Refused
 from hardseek.runs import Store
 from hardseek.study import Design, Study, plan_text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.report import render_report
 from hardseek.runs import Store

@@ -9,10 +9,10 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.holding import run_engine
-from hardseek.cli.measuring import measure_shown
 from hardseek.cli.progress import duration, words
-from hardseek.cli.results import present, print_estimates
+from hardseek.cli.runs.holding import run_engine
+from hardseek.cli.runs.measuring import measure_shown
+from hardseek.cli.runs.results import present, print_estimates
 from hardseek.errors import Refused
 from hardseek.judging import build_judges
 from hardseek.runs import Store, Tally, experiment_text, open_run

@@ -31,26 +31,26 @@ def _group(says: str, places: Mapping[str, str], kind: type[TyperGroup] = TyperG
 cards = _group(
     "Role cards: the packaged library, and other people's.",
     {
-        "list": "hardseek.cli.cards:list_",
-        "show": "hardseek.cli.cards:show",
-        "check": "hardseek.cli.cards:check",
-        "import": "hardseek.cli.cards:import_",
-        "build": "hardseek.cli.cards_building:build",
-        "review": "hardseek.cli.cards_reviewing:review",
+        "list": "hardseek.cli.cards.library:list_",
+        "show": "hardseek.cli.cards.library:show",
+        "check": "hardseek.cli.cards.library:check",
+        "import": "hardseek.cli.cards.library:import_",
+        "build": "hardseek.cli.cards.building:build",
+        "review": "hardseek.cli.cards.reviewing:review",
     },
 )
 judge = _group(
     "Rate the dialogues of a run (`judge RUN JUDGES` for short), or train a scorer on people's ratings.",
-    {_RATE: "hardseek.cli.judging:rate", "train": "hardseek.cli.training_judge:train"},
+    {_RATE: "hardseek.cli.judge.rating:rate", "train": "hardseek.cli.judge.training:train"},
     _RatingUnlessNamed,
 )
 validate = _group(
     "Show what the instrument does: each property with its figure, interval and aim.",
     {
-        "seeker": "hardseek.cli.validating:seeker",
-        "judge": "hardseek.cli.validating_judge:judge",
-        "measures": "hardseek.cli.validating_measures:measures",
-        "sensitivity": "hardseek.cli.validating_sensitivity:sensitivity",
+        "seeker": "hardseek.cli.validate.seeker:seeker",
+        "judge": "hardseek.cli.validate.judge:judge",
+        "measures": "hardseek.cli.validate.measures:measures",
+        "sensitivity": "hardseek.cli.validate.sensitivity:sensitivity",
     },
 )
 train = _group(

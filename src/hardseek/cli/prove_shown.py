@@ -12,7 +12,7 @@ from rich.text import Text
 from hardseek.analysis import Cell, Change, Estimate
 from hardseek.analysis.bootstrap import FEW_CARDS
 from hardseek.analysis.changes import Of
-from hardseek.cli.changes_shown import verdict
+from hardseek.cli.runs.changes_shown import verdict
 from hardseek.judging import Dimension
 from hardseek.report.numbers import NOTHING, count, digits, interval, number, probability
 from hardseek.training.proving import Against, Concern, Level, Proof, concerns

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from hardseek.cli.comparing import asked_dimensions
 from hardseek.cli.console import errors, output
-from hardseek.cli.likeness import likeness
 from hardseek.cli.prove_shown import Proved, as_json, as_markdown, as_tables
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.comparing import asked_dimensions
+from hardseek.cli.runs.likeness import likeness
+from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.report import RunView
 from hardseek.runs import Store

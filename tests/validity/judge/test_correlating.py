@@ -53,8 +53,6 @@ def test_dimensions_and_languages_are_told_apart() -> None:
 
     found = correlations([*rising, *falling, *chinese], measured, draws=200)
 
-    assert [(made.dimension, made.language, made.value) for made in found if made.kind == "pearson"] == [
-        ("empathy", "en", pytest.approx(1.0)),
-        ("empathy", "zh", pytest.approx(-1.0)),
-        ("skill", "en", pytest.approx(-1.0)),
-    ]
+    pearson = {(made.dimension, made.language): made.value for made in found if made.kind == "pearson"}
+    assert list(pearson) == [("empathy", "en"), ("empathy", "zh"), ("skill", "en")]
+    assert list(pearson.values()) == pytest.approx([1.0, -1.0, -1.0])

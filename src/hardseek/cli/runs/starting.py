@@ -21,7 +21,7 @@ def init(
     """Write a commented experiment file to begin with."""
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(packaged("hardseek.cli", "template.yaml"))
+            file.write(packaged("hardseek.cli.runs", "template.yaml"))
     except FileExistsError:
         raise Refused(f"{path}: is there already; choose another name") from None
     except OSError as error:

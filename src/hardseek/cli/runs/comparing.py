@@ -10,10 +10,10 @@ import typer
 from hardseek.analysis import Grain, changes, comparable
 from hardseek.analysis.changes import Of
 from hardseek.analysis.summary import AVERAGE
-from hardseek.cli.changes_shown import Compared, as_json, as_markdown, as_table
 from hardseek.cli.console import errors, output
-from hardseek.cli.likeness import Likeness, likeness
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.changes_shown import Compared, as_json, as_markdown, as_table
+from hardseek.cli.runs.likeness import Likeness, likeness
+from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
 from hardseek.mistakes import nearest

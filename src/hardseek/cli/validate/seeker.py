@@ -12,10 +12,10 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.holding import hold_dialogues, hopeless, tally_of
 from hardseek.cli.pages import can_be_written, languages, page
 from hardseek.cli.progress import duration, words
-from hardseek.cli.shown import validity_table
+from hardseek.cli.runs.holding import hold_dialogues, hopeless, tally_of
+from hardseek.cli.validate.shown import validity_table
 from hardseek.errors import HardseekError, Refused
 from hardseek.language import LANGUAGES
 from hardseek.mistakes import nearest

@@ -9,8 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from hardseek.cli.console import errors
-from hardseek.cli.likeness import likeness
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.likeness import likeness
+from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
 from hardseek.mistakes import nearest

@@ -13,7 +13,7 @@ from rich.text import Text
 from hardseek.analysis import Cell, Change
 from hardseek.analysis.bootstrap import FEW_CARDS
 from hardseek.analysis.changes import Of
-from hardseek.cli.likeness import Likeness
+from hardseek.cli.runs.likeness import Likeness
 from hardseek.judging import Dimension
 from hardseek.report.numbers import count, digits, interval, number, probability
 

@@ -7,9 +7,9 @@ import typer
 
 from hardseek.cards import RoleCard
 from hardseek.cards.building import BuildStore, Built, Verdict, decide, queue, verdicts
-from hardseek.cli.cards_beside import beside
-from hardseek.cli.cards_build_told import agreements, reviewers_table
-from hardseek.cli.cards_editing import edited
+from hardseek.cli.cards.beside import beside
+from hardseek.cli.cards.building_told import agreements, reviewers_table
+from hardseek.cli.cards.editing import edited
 from hardseek.cli.console import errors, output
 from hardseek.errors import Refused
 from hardseek.language import clean

@@ -9,7 +9,7 @@ from hardseek.cards.building import Source, masked_source
 from hardseek.cards.building.by_rule import Surveyed, surveyed
 from hardseek.cards.formats.reading import card_files, records
 from hardseek.cards.formats.record import Unreadable
-from hardseek.cli.cards_sources import NoSource, read_sources
+from hardseek.cli.cards.sources import NoSource, read_sources
 from hardseek.errors import Refused
 
 

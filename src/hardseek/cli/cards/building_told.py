@@ -12,7 +12,7 @@ from hardseek.cards.building import Verdict
 from hardseek.cards.building.reviewing import DECISIONS
 from hardseek.cards.building.summary import Summary
 from hardseek.chat import Price
-from hardseek.cli.cards_told import folding
+from hardseek.cli.cards.told import folding
 from hardseek.runs.tally import cost
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import errors, output
-from hardseek.cli.results import present
-from hardseek.cli.study_findings import behaviours, findings
+from hardseek.cli.runs.results import present
+from hardseek.cli.study.findings import behaviours, findings
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.interop import replacing

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from hardseek.cli.console import errors
-from hardseek.cli.results import present
+from hardseek.cli.runs.results import present
 from hardseek.dialogues import Close, Dialogue
 from hardseek.errors import Refused
 from hardseek.interop import PEOPLE, Imported, Skipped, importer, replacing, write_jsonl, write_parquet

@@ -15,7 +15,7 @@ from rich.text import Text
 from hardseek.analysis.gate import Check, Gate, check, junit
 from hardseek.cli.console import output
 from hardseek.cli.exits import DONE, FAILED
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.results import view_of
 from hardseek.documents import load, read
 from hardseek.errors import Refused
 from hardseek.interop import replacing

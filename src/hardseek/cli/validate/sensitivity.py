@@ -15,7 +15,7 @@ from rich.text import Text
 from hardseek.cards import load_cards
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED
-from hardseek.cli.judge_file import read_judges
+from hardseek.cli.judge.file import read_judges
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
 from hardseek.judging import Judge

@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hardseek.cli.agreeing import keep_agreement
 from hardseek.cli.console import output
 from hardseek.cli.pages import languages
-from hardseek.cli.papers import ForPaper, about, groups_of
-from hardseek.cli.results import present, view_of
+from hardseek.cli.runs.agreeing import keep_agreement
+from hardseek.cli.runs.papers import ForPaper, about, groups_of
+from hardseek.cli.runs.results import present, view_of
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.errors import Refused
 from hardseek.judging import Rating

@@ -8,8 +8,8 @@ import typer
 
 from hardseek.cards import RoleCard, load_cards, packaged_cards
 from hardseek.cards.importing import IMPORT_FORMATS, Brought, import_cards, summarised
-from hardseek.cli.cards_told import counts_table, one_card, table_of
-from hardseek.cli.cards_wanted import chosen, given_language, named
+from hardseek.cli.cards.told import counts_table, one_card, table_of
+from hardseek.cli.cards.wanted import chosen, given_language, named
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED
 from hardseek.errors import Refused
@@ -77,7 +77,7 @@ def check(
     Exit codes: 0 no errors, 1 errors were found, 2 refused.
     """
     from hardseek.cards.checking import check_cards, check_library
-    from hardseek.cli.cards_found import findings_summary, findings_table
+    from hardseek.cli.cards.found import findings_summary, findings_table
 
     read = _read(path)
     found = check_library() if path is None else check_cards(read, strict=strict)

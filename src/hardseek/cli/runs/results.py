@@ -7,9 +7,9 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from hardseek.chat import Price
-from hardseek.cli.agreeing import kept_agreement
 from hardseek.cli.console import errors, output
-from hardseek.cli.preferred import preference_table
+from hardseek.cli.runs.agreeing import kept_agreement
+from hardseek.cli.runs.preferred import preference_table
 from hardseek.errors import HardseekError
 from hardseek.interop import PEOPLE
 from hardseek.judging.outcomes import SEEKER, outcome_dimensions

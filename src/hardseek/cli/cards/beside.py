@@ -11,7 +11,7 @@ from hardseek.cards.building import Field, Source
 from hardseek.cards.building.quoting import places
 from hardseek.cards.building.store import Built
 from hardseek.cards.taxonomy import leaves
-from hardseek.cli.cards_told import folding
+from hardseek.cli.cards.told import folding
 
 _WHO: Final = {"seeker": "Seeker", "supporter": "Supporter"}
 _OPEN, _CLOSE = "«", "»"

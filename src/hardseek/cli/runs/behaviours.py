@@ -116,7 +116,7 @@ def _over_time(profile: BehaviourProfile, language: Language) -> str:
 
 @cache
 def _told() -> _Told:
-    return load(packaged("hardseek.cli", "behaviours.yaml"), _Told, source="behaviours.yaml")
+    return load(packaged("hardseek.cli.runs", "behaviours.yaml"), _Told, source="behaviours.yaml")
 
 
 def _word(key: str, language: Language) -> str:

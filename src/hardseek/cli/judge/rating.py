@@ -9,9 +9,9 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.judge_file import read_judges
-from hardseek.cli.measuring import measure_shown
-from hardseek.cli.results import present, print_estimates
+from hardseek.cli.judge.file import read_judges
+from hardseek.cli.runs.measuring import measure_shown
+from hardseek.cli.runs.results import present, print_estimates
 from hardseek.judging import build_judges, load_rubric
 from hardseek.judging.spec import AnyJudge
 from hardseek.runs import Store, writing

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from hardseek.cli.console import errors
-from hardseek.cli.results import view_of
+from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.report import write_report
 from hardseek.report.viewing import Taken, serve

@@ -8,10 +8,10 @@ import typer
 
 from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.holding import hold_dialogues, tally_of
-from hardseek.cli.measuring import measure_shown
 from hardseek.cli.progress import duration, words
-from hardseek.cli.results import present, print_estimate
+from hardseek.cli.runs.holding import hold_dialogues, tally_of
+from hardseek.cli.runs.measuring import measure_shown
+from hardseek.cli.runs.results import present, print_estimate
 from hardseek.judging import build_judges
 from hardseek.runs import (
     Cast,

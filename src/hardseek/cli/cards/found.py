@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cards.checking import Finding, Level
-from hardseek.cli.cards_told import folding
+from hardseek.cli.cards.told import folding
 
 
 def findings_table(found: Sequence[Finding]) -> Table:

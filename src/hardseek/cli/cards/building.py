@@ -26,14 +26,14 @@ from hardseek.cards.building.store import Built
 from hardseek.cards.building.summary import summary
 from hardseek.cards.card import Grade
 from hardseek.chat import Endpoint, Price
-from hardseek.cli.cards_build_told import agreements, counts, details, removed, reviewers_table, stages_table
-from hardseek.cli.cards_building_run import build_shown
-from hardseek.cli.cards_material import Material, dialogues_of, surveys_of
-from hardseek.cli.cards_sources import SOURCE_FORMATS
-from hardseek.cli.cards_wanted import given_language
+from hardseek.cli.cards.building_run import build_shown
+from hardseek.cli.cards.building_told import agreements, counts, details, removed, reviewers_table, stages_table
+from hardseek.cli.cards.material import Material, dialogues_of, surveys_of
+from hardseek.cli.cards.sources import SOURCE_FORMATS
+from hardseek.cli.cards.wanted import given_language
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.results import print_estimates
+from hardseek.cli.runs.results import print_estimates
 from hardseek.documents import load, read
 from hardseek.errors import Refused
 from hardseek.interop import replacing

@@ -1,0 +1,1 @@
+"""Commands of judges: rating a run, training a scorer."""

@@ -1,0 +1,1 @@
+"""Commands on runs: holding, measuring, looking at and comparing them."""
