@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import output
-from hardseek.cli.pages import languages
+from hardseek.cli.files import languages
 from hardseek.cli.runs.agreeing import keep_agreement
 from hardseek.cli.runs.papers import ForPaper, about, groups_of
 from hardseek.cli.runs.results import present, view_of

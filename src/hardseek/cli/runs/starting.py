@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from hardseek.cli.console import errors, output
+from hardseek.cli.console import output
+from hardseek.cli.files import begin_file
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
@@ -19,14 +20,7 @@ def init(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("experiment.yaml"),
 ) -> None:
     """Write a commented experiment file to begin with."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(packaged("hardseek.cli.runs", "template.yaml"))
-    except FileExistsError:
-        raise Refused(f"{path}: is there already; choose another name") from None
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
-    errors.print(f"Wrote {path}. Try: hardseek run {path} --dry-run", markup=False)
+    begin_file(path, packaged("hardseek.cli.runs", "template.yaml"), f"hardseek run {path} --dry-run")
 
 
 def systems(language: _LanguageOption = "en") -> None:

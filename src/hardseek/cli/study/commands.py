@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import errors, output
+from hardseek.cli.files import begin_file
 from hardseek.cli.runs.results import present
 from hardseek.cli.study.findings import behaviours, findings
 from hardseek.documents import packaged
@@ -50,14 +51,7 @@ _Url = Annotated[
 @study.command()
 def init(path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("study.yaml")) -> None:
     """Write a commented study file to begin with."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(packaged("hardseek.study", "template.yaml"))
-    except FileExistsError:
-        raise Refused(f"{path}: is there already; choose another name") from None
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
-    errors.print(f"Wrote {path}. Try: hardseek study plan {path}", markup=False)
+    begin_file(path, packaged("hardseek.study", "template.yaml"), f"hardseek study plan {path}")
 
 
 @study.command()

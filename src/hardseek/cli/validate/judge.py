@@ -15,7 +15,7 @@ import hardseek
 from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
-from hardseek.cli.pages import can_be_written, languages, page
+from hardseek.cli.files import can_be_written, languages
 from hardseek.errors import Refused
 from hardseek.mistakes import nearest
 from hardseek.runs import Signature, Store
@@ -75,7 +75,8 @@ def judge(
         # Only here: the page needs the report's templates, which a table does not.
         from hardseek.report.agreement import write_agreement
 
-        page(out, lambda: write_agreement(out, found.properties, found.signature, language=opens_in))
+        write_agreement(out, found.properties, found.signature, language=opens_in)
+        errors.print(f"Page: {out}", markup=False)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
         return

@@ -12,7 +12,7 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.pages import can_be_written, languages, page
+from hardseek.cli.files import can_be_written, languages
 from hardseek.cli.progress import duration, words
 from hardseek.cli.runs.holding import hold_dialogues, hopeless, tally_of
 from hardseek.cli.validate.shown import validity_table
@@ -105,7 +105,8 @@ def seeker(
         # Only here: the page needs the report's templates, which a table does not.
         from hardseek.report.validity import write_validity
 
-        page(out, lambda: write_validity(out, counted.validity, counted.pictures, language=opens_in))
+        write_validity(out, counted.validity, counted.pictures, language=opens_in)
+        errors.print(f"Page: {out}", markup=False)
     if failed:
         where = f"see `hardseek status {folder}`; " if folder is not None else ""
         errors.print(f"{failed:,} dialogues failed and are left out of all figures but integrity ({where}the same "

@@ -1,11 +1,27 @@
-"""Pages that a command writes: asked for beforehand, and told of when they are there."""
+"""Files that a command writes: refused beforehand where they cannot be, and told of when they are there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from hardseek.cli.console import errors
-from hardseek.errors import HardseekError, Refused
+from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language
+
+
+def begin_file(path: Path, text: str, then: str) -> None:
+    """Write a file for a new user to change, never over one that is there, and say what to do with it next.
+
+    Raises:
+        Refused: there is such a file, or it cannot be written.
+    """
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refused(f"{path}: is there already; choose another name") from None
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
+    errors.print(f"Wrote {path}. Try: {then}", markup=False)
 
 
 def can_be_written(out: Path | None) -> None:
@@ -21,12 +37,3 @@ def languages(names: Iterable[str], option: str) -> list[Language]:
         if name not in LANGUAGES:
             raise Refused(f"{option}: found {name!r}; allowed: {', '.join(LANGUAGES)}")
     return [known for known in LANGUAGES if known in given]
-
-
-def page(out: Path, write: Callable[[], None]) -> None:
-    """Write a page and say where it is; raises HardseekError when the disk refuses it."""
-    try:
-        write()
-    except OSError as error:
-        raise HardseekError(f"{out}: cannot be written: {error.strerror or error}") from None
-    errors.print(f"Page: {out}", markup=False)
