@@ -38,7 +38,7 @@ def test_a_command_does_not_wait_for_what_only_others_need() -> None:
     assert not loaded & {
         "hardseek.cli.study.commands",
         "hardseek.cli.validate.seeker",
-        "hardseek.cli.train_fit",
+        "hardseek.cli.train.fit",
         "sklearn",
         "scipy",
     }

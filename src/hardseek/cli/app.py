@@ -23,7 +23,7 @@ _COMMANDS: Final = {
     "compare": "hardseek.cli.runs.comparing:compare",
     "gate": "hardseek.cli.runs.gating:gate",
     "leaderboard": "hardseek.cli.runs.leaderboard:leaderboard",
-    "generate": "hardseek.cli.generating:generate",
+    "generate": "hardseek.cli.train.generating:generate",
     "export": "hardseek.cli.runs.exchange:export",
     "import": "hardseek.cli.runs.exchange:import_",
     "judge": "hardseek.cli.groups:judge",

@@ -56,10 +56,10 @@ validate = _group(
 train = _group(
     "Make training data from dialogues, train small models on it, prove what changed. Scorers: hardseek judge train.",
     {
-        "data": "hardseek.cli.train_data:data",
-        "supporter": "hardseek.cli.train_fit:supporter",
-        "seeker": "hardseek.cli.train_fit:seeker",
-        "prove": "hardseek.cli.train_prove:prove_supporter",
-        "prove-seeker": "hardseek.cli.train_prove_seeker:prove_trained_seeker",
+        "data": "hardseek.cli.train.data:data",
+        "supporter": "hardseek.cli.train.fit:supporter",
+        "seeker": "hardseek.cli.train.fit:seeker",
+        "prove": "hardseek.cli.train.prove:prove_supporter",
+        "prove-seeker": "hardseek.cli.train.prove_seeker:prove_trained_seeker",
     },
 )

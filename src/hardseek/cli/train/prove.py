@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from hardseek.cli.console import errors, output
-from hardseek.cli.prove_shown import Proved, as_json, as_markdown, as_tables
 from hardseek.cli.runs.comparing import asked_dimensions
 from hardseek.cli.runs.likeness import likeness
 from hardseek.cli.runs.results import view_of
+from hardseek.cli.train.shown import Proved, as_json, as_markdown, as_tables
 from hardseek.errors import Refused
 from hardseek.report import RunView
 from hardseek.runs import Store
