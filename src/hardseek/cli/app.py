@@ -29,7 +29,7 @@ _COMMANDS: Final = {
     "judge": "hardseek.cli.groups:judge",
     "cards": "hardseek.cli.groups:cards",
     "validate": "hardseek.cli.groups:validate",
-    "study": "hardseek.cli.study.commands:study",
+    "study": "hardseek.cli.groups:study",
     "train": "hardseek.cli.groups:train",
 }
 

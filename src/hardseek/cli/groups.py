@@ -1,4 +1,4 @@
-"""The groups of commands: `hardseek cards`, `judge`, `validate`, `train`."""
+"""The groups of commands: `hardseek cards`, `judge`, `validate`, `study`, `train`."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -51,6 +51,22 @@ validate = _group(
         "judge": "hardseek.cli.validate.judge:judge",
         "measures": "hardseek.cli.validate.measures:measures",
         "sensitivity": "hardseek.cli.validate.sensitivity:sensitivity",
+    },
+)
+study = _group(
+    "Let people play seekers against blinded systems, rate them, and make a run of it.",
+    {
+        "init": "hardseek.cli.study.commands:init",
+        "plan": "hardseek.cli.study.commands:plan",
+        "serve": "hardseek.cli.study.commands:serve",
+        "links": "hardseek.cli.study.commands:make_links",
+        "export": "hardseek.cli.study.commands:export",
+        "codebook": "hardseek.cli.study.commands:codebook",
+        "findings": "hardseek.cli.study.findings:findings",
+        "behaviours": "hardseek.cli.study.findings:behaviours",
+        "erase": "hardseek.cli.study.commands:erase",
+        "backup": "hardseek.cli.study.commands:backup",
+        "restore": "hardseek.cli.study.commands:restore",
     },
 )
 train = _group(

@@ -13,7 +13,6 @@ from rich.text import Text
 from hardseek.cli.console import errors, output
 from hardseek.cli.files import begin_file
 from hardseek.cli.runs.results import present
-from hardseek.cli.study.findings import behaviours, findings
 from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.interop import replacing
@@ -31,11 +30,6 @@ from hardseek.study.people import people, withdraw
 from hardseek.study.storage import URL_ENV
 from hardseek.study.team import export_team
 
-study = typer.Typer(
-    help="Let people play seekers against blinded systems, rate them, and make a run of it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 _PORT: Final = 8420
 _Study = Annotated[Path, typer.Argument(metavar="STUDY", help="The study file.")]
 _Folder = Annotated[Path | None, typer.Option(help="Where the study is kept; studies/NAME if not given.")]
@@ -48,13 +42,11 @@ _Url = Annotated[
 ]  # fmt: skip
 
 
-@study.command()
 def init(path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("study.yaml")) -> None:
     """Write a commented study file to begin with."""
     begin_file(path, packaged("hardseek.study", "template.yaml"), f"hardseek study plan {path}")
 
 
-@study.command()
 def plan(
     path: _Study,
     out: Annotated[Path | None, typer.Option(help="Write it to this file (Markdown) instead of printing it.")] = None,
@@ -69,7 +61,6 @@ def plan(
     errors.print(f"Wrote {out}", markup=False)
 
 
-@study.command()
 def serve(
     path: _Study,
     folder: _Folder = None,
@@ -107,7 +98,6 @@ def serve(
         server_of(app, host=host, port=port).run()
 
 
-@study.command(name="links")
 def make_links(
     path: _Study,
     folder: _Folder = None,
@@ -149,7 +139,6 @@ def make_links(
             _list(kept)
 
 
-@study.command()
 def export(
     path: _Study,
     out: Annotated[Path, typer.Option(help="The run folder to make.")],
@@ -167,7 +156,6 @@ def export(
     errors.print(f"{count:,} dialogues in {out}; {out / 'dictionary.md'} says what its files hold", markup=False)
 
 
-@study.command()
 def codebook(
     path: _Study,
     put: Annotated[
@@ -187,11 +175,6 @@ def codebook(
     errors.print(f"The codebook is now that of {put}, version {version}", markup=False)
 
 
-study.command()(findings)
-study.command()(behaviours)
-
-
-@study.command()
 def erase(
     path: _Study,
     participant: Annotated[str, typer.Argument(help="The participant's code.")],
@@ -212,7 +195,6 @@ def erase(
     errors.print(f"{participant}: deleted; delete exports and backups made before as well", markup=False)
 
 
-@study.command()
 def backup(
     path: _Study,
     out: Annotated[Path, typer.Argument(help="The file to write.")],
@@ -226,7 +208,6 @@ def backup(
     errors.print(f"Wrote {out}", markup=False)
 
 
-@study.command()
 def restore(
     path: _Study,
     copy: Annotated[Path, typer.Argument(help="A file that study backup wrote.")],
