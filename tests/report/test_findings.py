@@ -151,7 +151,7 @@ def test_with_replicates_the_worst_cells_are_looked_at_again(view: RunView) -> N
         [view.dialogues, view.dialogues.with_columns(pl.col("dialogue") + "-2", pl.lit(1, pl.Int64).alias("replicate"))]
     )
     section = every_section(Findings(replace(view, measures=more, dialogues=dialogues)))["tails"]
-    assert [column["en"] for column in section.tables[1].table.columns][-2:] == ["Picked by", "Looked at again"]
+    assert [column["en"] for column in section.tables[1].table.columns][-2:] == ["When picked", "Looked at again"]
     assert "Worst of 2" in [column["en"] for column in section.tables[0].table.columns]
     # Both replicates have the same scores here, so what was picked is worth the same again.
     assert all(row.values[-1].sort == pytest.approx(row.values[-2].sort) for row in section.tables[1].table.rows)

@@ -21,7 +21,8 @@ ALPHA: Final = 0.05
 POWER: Final = 0.80
 _MOST: Final = 1_000_000
 _TWO: Final = 2
-_NEAR: Final = 1e-9
+_NEAR: Final = 1e-12
+"""How near an effect is found, relative to one that is surely shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ def minimum_effect(
 
     None with fewer than two cards.
     """
-    from scipy.optimize import brentq
-    from scipy.special import ndtri, stdtrit
+    from scipy.special import ndtri, stdtrit  # not scipy.optimize, which takes as long to import as all else here
 
     if cards < _TWO:
         return None
@@ -98,9 +98,12 @@ def minimum_effect(
     if error == 0:
         return 0.0
     enough = error * (float(stdtrit(cards - 1, 1 - alpha / 2)) + 10 * float(ndtri((1 + wanted) / 2)) + 10)
-    return float(
-        brentq(lambda effect: power(effect, spread, cards, replicates, alpha=alpha) - wanted, 0.0, enough, xtol=_NEAR)
-    )
+    low, high = 0.0, enough
+    while high - low > _NEAR * enough:
+        middle = (low + high) / 2
+        shown = power(middle, spread, cards, replicates, alpha=alpha) >= wanted
+        low, high = (low, middle) if shown else (middle, high)
+    return high
 
 
 def cards_needed(

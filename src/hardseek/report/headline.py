@@ -1,6 +1,8 @@
 """The finding in plain words, with its uncertainty."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hardseek.analysis import Cell, Drop
 from hardseek.analysis.bootstrap import FEW_CARDS
@@ -66,55 +68,86 @@ def _mean(view: RunView, dimension: Bilingual) -> tuple[Bilingual, tuple[Bilingu
 
 
 def _drop(view: RunView, drop: Drop, names: dict[str, Bilingual]) -> tuple[Bilingual, tuple[Bilingual, ...]]:
-    main, estimate, places = view.main, drop.estimate, digits(view.main)
-    amount = number(abs(estimate.mean or 0.0), places)
-    alone = len(view.summary.systems) == 1
-    who = visible(view.summary.systems[0]) if alone else say("who_systems")
-    if main.better == "neither":
-        finding = say("head_differs", drop=amount, **names)
-    elif estimate.low is not None and estimate.low > 0:
-        finding = say("head_loss_one" if alone else "head_loss", who=who, drop=amount, **names)
-    elif estimate.high is not None and estimate.high < 0:
-        finding = say("head_gain_one" if alone else "head_gain", who=who, drop=amount, **names)
+    """Word the drop: of several systems how many lose and which most, of one what it loses."""
+    each = _by_system(view)
+    if view.main.better == "neither":
+        amount = number(abs(drop.estimate.mean or 0.0), digits(view.main))
+        finding, more = say("head_differs", drop=amount, **names), _many_differ(each)
+    elif len(each) > 1:
+        finding, more = _of_many(view, each, drop, names), (_least(view, each, names), say("detail_counted"))
     else:
-        signed = f"{number(estimate.mean, places)} {interval(estimate, places)}"
-        finding = say("head_unclear", drop=signed, **names)
-    sides = {"before": number(drop.reference, places), "after": number(drop.hard, places), "n": count(estimate.n)}
-    if estimate.low is None:
-        first = say("detail_drop_point", **sides, **names)
-    else:
-        ends = {"low": number(estimate.low, places), "high": number(estimate.high, places)}
-        first = say("detail_drop", **sides, **ends, cards=count(estimate.cards), **names)
-    return finding, (first, *_between_systems(view))
+        finding, more = _change(view, drop, visible(each[0][0]), "_one", names), ()
+    return finding, (_sides(view, drop, names, say("detail_all") if len(each) > 1 else ""), *more)
 
 
-def _between_systems(view: RunView) -> tuple[Bilingual, ...]:
-    summary, main, places = view.summary, view.main, digits(view.main)
+def _by_system(view: RunView) -> list[tuple[str, Drop]]:
+    """Return the drop of each system that has one, the least first."""
+    summary = view.summary
     found = [
         (system, summary.drops[cell])
         for system in summary.systems
-        if summary.focus and (cell := Cell(main.name, summary.focus, system)) in summary.drops
+        if summary.focus and (cell := Cell(view.main.name, summary.focus, system)) in summary.drops
     ]
-    if len(found) < 2:  # noqa: PLR2004 - one system has none to be compared with
+    return sorted(found, key=lambda pair: (pair[1].estimate.mean or 0.0, pair[0]))
+
+
+def _of_many(view: RunView, each: Sequence[tuple[str, Drop]], pooled: Drop, names: dict[str, Bilingual]) -> Bilingual:
+    """Word the drops of several systems; their mean would hide that some lose and others have nothing to lose."""
+    losing = [(system, drop) for system, drop in each if drop.q < DISCOVERY and (drop.estimate.mean or 0.0) > 0]
+    if not losing:
+        return _change(view, pooled, say("who_systems"), "_none", names)
+    system, most = losing[-1]
+    told = {"who": visible(system), "drop": _figure(view, most), "k": count(len(losing)), "n": count(len(each))}
+    key = "head_some_one" if len(losing) == 1 else "head_all" if len(losing) == len(each) else "head_some"
+    return say(key, **told, **names)
+
+
+def _change(
+    view: RunView, drop: Drop, who: str | Bilingual, of: Literal["_one", "_none"], names: dict[str, Bilingual]
+) -> Bilingual:
+    """Word one drop: of one system, or of several none of which loses more than chance explains."""
+    estimate = drop.estimate
+    amount = number(abs(estimate.mean or 0.0), digits(view.main))
+    if estimate.low is not None and estimate.low > 0:
+        return say(f"head_loss{of}", who=who, drop=amount, **names)
+    if estimate.high is not None and estimate.high < 0:
+        return say(f"head_gain{of}", who=who, drop=amount, **names)
+    return say(f"head_unclear{of}", who=who, drop=_figure(view, drop), **names)
+
+
+def _sides(view: RunView, drop: Drop, names: dict[str, Bilingual], who: str | Bilingual) -> Bilingual:
+    """Word the means on both sides of a drop, and what they are made of."""
+    estimate, places = drop.estimate, digits(view.main)
+    sides = {"before": number(drop.reference, places), "after": number(drop.hard, places), "n": count(estimate.n)}
+    if estimate.low is None:
+        return say("detail_drop_point", who=who, **sides, **names)
+    key = "detail_differs" if view.main.better == "neither" else "detail_drop"
+    return say(key, who=who, drop=_figure(view, drop), cards=count(estimate.cards), **sides, **names)
+
+
+def _many_differ(each: Sequence[tuple[str, Drop]]) -> tuple[Bilingual, ...]:
+    if len(each) < 2:  # noqa: PLR2004 - one system has none to be compared with
         return ()
-    clear = [
-        drop for _, drop in found if drop.q < DISCOVERY and (main.better == "neither" or (drop.estimate.mean or 0) > 0)
-    ]
-    numbers = {"k": count(len(clear)), "n": count(len(found))}
-    if main.better == "neither":
-        return (say("detail_many_differ", **numbers),)
-    ranked = sorted(found, key=lambda pair: (pair[1].estimate.mean or 0.0, pair[0]))
-    (best, least), (worst, most) = ranked[0], ranked[-1]
-    return (
-        say(
-            "detail_many",
-            **numbers,
-            best=visible(best),
-            best_drop=f"{number(least.estimate.mean, places)} {interval(least.estimate, places)}",
-            worst=visible(worst),
-            worst_drop=f"{number(most.estimate.mean, places)} {interval(most.estimate, places)}",
-        ),
-    )
+    clear = sum(drop.q < DISCOVERY for _, drop in each)
+    return (say("detail_many_differ", k=count(clear), n=count(len(each))),)
+
+
+def _least(view: RunView, each: Sequence[tuple[str, Drop]], names: dict[str, Bilingual]) -> Bilingual:
+    """Word who loses least, and where that is no praise: who does badly with anybody has little to lose."""
+    (least, lower), (most, upper) = each[0], each[-1]
+    told = {"least": visible(least), "least_drop": _figure(view, lower)}
+    sign, places = (-1.0 if view.main.better == "lower" else 1.0), digits(view.main)
+    if sign * lower.reference >= sign * upper.hard:
+        return say("detail_least", **told)
+    at = {"least_mean": number(lower.reference, places), "most_mean": number(upper.hard, places)}
+    return say("detail_least_worse", most=visible(most), **told, **at, **names)
+
+
+def _figure(view: RunView, drop: Drop) -> str:
+    """Write a drop with its interval, where it has one."""
+    places = digits(view.main)
+    ends = "" if drop.estimate.low is None else f" {interval(drop.estimate, places)}"
+    return f"{number(drop.estimate.mean, places)}{ends}"
 
 
 def _notes(view: RunView) -> tuple[Bilingual, ...]:

@@ -1,7 +1,8 @@
 """The report: one HTML file that asks nothing of any network."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.judging import Dimension
@@ -21,6 +22,9 @@ from hardseek.report.safe import visible
 from hardseek.report.strips import strips
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual, say, titled
+
+_AFTER_ENDINGS: Final = ("survival", "trajectories", "groups", "design")
+_BETWEEN: Final[Bilingual] = {"en": ", ", "zh": "、"}
 
 
 def write_report(path: Path, view: RunView) -> None:
@@ -61,6 +65,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "signature": visible(view.signature),
         "parts": [(visible(part), visible(value)) for part, value in view.parts.items()],
         "facts": _facts(view),
+        "after_endings": [name for name in _AFTER_ENDINGS if name != "groups" or view.groups],
         "headline": headline(view),
         "dimension": titled(view.main.title, view.main.name),
         "better": say(view.main.better),
@@ -81,6 +86,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "reasons": sections.reasons(view),
         "profile": profile(view),
         "definitions": [(titled(d.title, d.name), titled(d.definition, ""), d) for d in view.dimensions],
+        "unit": sections.unit_title,
         "draws": count(DRAWS),
     }
 
@@ -91,13 +97,20 @@ def _scale(dimension: Dimension) -> Bilingual | str:
     return say("scale", low=number(dimension.low, 0), high=number(dimension.high, 0))
 
 
-def _facts(view: RunView) -> list[tuple[Bilingual, str]]:
+def _languages(languages: Sequence[str]) -> Bilingual | str:
+    titles = [sections.language_title(language) for language in languages]
+    return {of: between.join(title[of] for title in titles) for of, between in _BETWEEN.items()} if titles else NOTHING
+
+
+def _facts(view: RunView) -> list[tuple[Bilingual, str | Bilingual]]:
     """List what was run, as pairs of a name and a figure."""
     summary = view.summary
     total = summary.outcomes.get(())
     finished, failed = (total.finished, total.failed) if total else (0, 0)
     missing = sum(item.n for item in summary.unscored.get((), ()) if item.dimension == view.headline)
-    facts = [(say("planned"), count(view.planned))] if view.planned is not None else []
+    facts: list[tuple[Bilingual, str | Bilingual]] = []
+    if view.planned is not None:
+        facts.append((say("planned"), count(view.planned)))
     facts += [
         (say("finished"), count(finished)),
         (say("failed"), count(failed)),
@@ -105,7 +118,7 @@ def _facts(view: RunView) -> list[tuple[Bilingual, str]]:
         (say("systems"), count(len(summary.systems))),
         (say("conditions"), count(len(summary.conditions))),
         (say("cards"), count(view.dialogues["card"].n_unique())),
-        (say("languages"), ", ".join(visible(language) for language in summary.languages) or NOTHING),
+        (say("languages"), _languages(summary.languages)),
     ]
     if view.tokens_in is not None or view.tokens_out is not None:
         facts.append((say("tokens"), f"{count(view.tokens_in)} / {count(view.tokens_out)}"))

@@ -95,7 +95,7 @@ def drops_by_language(view: RunView) -> Table | None:
     summary, main = view.summary, view.main
     if len(summary.languages) < 2 or summary.reference is None or summary.focus is None:  # noqa: PLR2004 - one is not many
         return None
-    columns = (say("system"), *(_language(language) for language in summary.languages))
+    columns = (say("system"), *(language_title(language) for language in summary.languages))
     rows = [
         _row(
             system,
@@ -144,7 +144,7 @@ def profile(view: RunView) -> Table:
             clear = drop is not None and drop.q < DISCOVERY
             tint = shade(drop.estimate.mean, greatest) if drop and clear and dimension.better != "neither" else ""
             values.append(Value(text if any(means) else NOTHING, shade=tint, clear=clear))
-        rows.append(Row(titled(dimension.title, dimension.name), tuple(values)))
+        rows.append(Row(_with_unit(dimension), tuple(values)))
     return Table(columns, tuple(rows))
 
 
@@ -185,10 +185,17 @@ def reasons(view: RunView) -> Table:
 
 def fault_title(kind: str) -> Bilingual:
     """Name a kind of fault for people."""
-    try:
-        return say(f"fault_{kind}")
-    except KeyError:
-        return titled({}, kind)
+    return _said(f"fault_{kind}", kind)
+
+
+def unit_title(dimension: Dimension) -> Bilingual:
+    """Name the unit of a dimension for people; empty where it has none."""
+    return _said(f"unit_{dimension.unit.replace(' ', '_')}", dimension.unit)
+
+
+def language_title(language: str) -> Bilingual:
+    """Name a language of dialogues for people."""
+    return _said(f"lang_{language}", language)
 
 
 def systems_and_all(view: RunView) -> tuple[str | None, ...]:
@@ -211,8 +218,17 @@ def _unscored(view: RunView, system: str | None) -> int:
     return sum(item.n for item in view.summary.unscored.get(key, ()) if item.dimension == view.headline)
 
 
-def _language(language: str) -> Bilingual:
-    return say(f"lang_{language}") if language in {"en", "zh"} else titled({}, language)
+def _said(key: str, name: str) -> Bilingual:
+    """Word a key; what is not among the interface's words is called by its bare name."""
+    try:
+        return say(key)
+    except KeyError:
+        return titled({}, name)
+
+
+def _with_unit(dimension: Dimension) -> Bilingual:
+    title, unit = titled(dimension.title, dimension.name), unit_title(dimension)
+    return {"en": f"{title['en']} ({unit['en']})", "zh": f"{title['zh']}（{unit['zh']}）"} if dimension.unit else title
 
 
 def _mean(estimate: Estimate | None, dimension: Dimension) -> Value:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -10,7 +11,9 @@ from hardseek.analysis import Summary, summarise
 from hardseek.dialogues import Dialogue
 from hardseek.judging import Dimension, Rating
 from hardseek.seekers.behaviour import BehaviourProfile
-from hardseek.validity.judge import Measure
+
+if TYPE_CHECKING:  # `validity` takes long to import
+    from hardseek.validity.judge import Measure
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,6 @@ class RunView:
     """What conditions are called for people, by language; in the run's order."""
     fetch: Callable[[Sequence[str]], list[Dialogue]]
     """Fetches dialogues by their ids, in their order."""
-    reference: str | None = None
-    """The condition that the others are held against where there is no condition `average`."""
     planned: int | None = None
     """Dialogues the run is to have in the end; None where nothing was planned, as in an import."""
     tokens_in: int | None = None
@@ -60,7 +61,7 @@ class RunView:
     """Yields the hidden states of simulated seekers, as `Store.trajectory_frames` does; None where there are none."""
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Two groups of systems to be held against each other, by what they are called, such as general and specialised."""
-    agreement: Sequence[Measure] = ()
+    agreement: Sequence["Measure"] = ()
     """How far the run's judges agree with people, as `hardseek validate judge` measured it; empty: unknown."""
 
     def __post_init__(self) -> None:
@@ -70,9 +71,7 @@ class RunView:
     @cached_property
     def summary(self) -> Summary:
         """Every estimate of the run, computed once."""
-        return summarise(
-            self.dialogues, self.measures, self.dimensions, reference=self.reference, order=tuple(self.titles)
-        )
+        return summarise(self.dialogues, self.measures, self.dimensions, order=tuple(self.titles))
 
     @property
     def main(self) -> Dimension:

@@ -1,7 +1,7 @@
 """How far the scores of a dimension agree with people's own ratings."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hardseek.judging.outcomes import outcome_dimensions
 from hardseek.report.findings.section import told
@@ -9,7 +9,9 @@ from hardseek.report.numbers import number
 from hardseek.report.table import Value
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual
-from hardseek.validity.judge import Measure
+
+if TYPE_CHECKING:  # `validity` takes long to import
+    from hardseek.validity.judge import Measure
 
 _TOLD: Final = ("qwk", "alpha-ordinal", "icc-single", "spearman")
 """The measures that stand for the rest, the first there is: they take the order of a scale into account."""
@@ -26,7 +28,7 @@ def agreement(view: RunView, dimension: str) -> Value:
     return Value({"en": "; ".join(each["en"] for each in words), "zh": "；".join(each["zh"] for each in words)})
 
 
-def _by_language(view: RunView, dimension: str) -> list[list[Measure]]:
+def _by_language(view: RunView, dimension: str) -> "list[list[Measure]]":
     """Return the measures of the judge that scored a dimension, by language; a judge's dimension is JUDGE/NAME."""
     judge, _, name = dimension.rpartition("/")
     mine = [made for made in view.agreement if made.dimension == name and made.judge == (judge or made.judge)]
@@ -34,7 +36,7 @@ def _by_language(view: RunView, dimension: str) -> list[list[Measure]]:
     return [[made for made in mine if made.language == language] for language in languages]
 
 
-def _telling(measures: Sequence[Measure]) -> Measure | None:
+def _telling(measures: "Sequence[Measure]") -> "Measure | None":
     for name in _TOLD:
         for made in measures:
             if made.name == name and made.judge is not None and made.value is not None:
@@ -42,7 +44,7 @@ def _telling(measures: Sequence[Measure]) -> Measure | None:
     return None
 
 
-def _words(made: Measure) -> Bilingual:
+def _words(made: "Measure") -> Bilingual:
     ends = f" [{number(made.interval[0])}, {number(made.interval[1])}]" if made.interval is not None else ""
     people = number(made.people) if made.people is not None else told("unknown")
     return told(
