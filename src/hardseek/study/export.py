@@ -14,26 +14,9 @@ from hardseek.runs.digest import digest
 from hardseek.study.answers import Given
 from hardseek.study.database import Database
 from hardseek.study.design import AFTER, BEFORE, Design, FormName
+from hardseek.study.files import STUDY_FILES
 from hardseek.study.items import rated
-from hardseek.study.plan import plan_text
-from hardseek.study.tables import (
-    ANSWER_FIELDS,
-    CHECK_FIELDS,
-    EACH_TURN,
-    PEOPLE_FIELDS,
-    PREFERENCE_FIELDS,
-    RATING_FIELDS,
-    answer_rows,
-    as_csv,
-    as_json_lines,
-    check_rows,
-    compared,
-    dictionary,
-    held,
-    people_rows,
-    preference_rows,
-    rating_rows,
-)
+from hardseek.study.tables import EACH_TURN, compared, held, rating_rows
 
 PEOPLE: Final = "people"
 """Who ratings are signed by in a run, as those of imported dialogues are; each rater stands in the grounds."""
@@ -73,19 +56,9 @@ def export(database: Database, design: Design, folder: Path) -> int:
     with new_import(folder, design.study.name) as store:
         _fill(store, everything, rows, design)
         _prefer(store, everything, list(compared(database, design)))
-    answers = answer_rows(database, design)
-    for name, text in {
-        "ratings.csv": as_csv(rows, RATING_FIELDS),
-        "answers.csv": as_csv(answers, ANSWER_FIELDS),
-        "answers.jsonl": as_json_lines(answers),
-        "participants.csv": as_csv(people_rows(database, design), PEOPLE_FIELDS),
-        "checks.csv": as_csv(check_rows(database, design), CHECK_FIELDS),
-        "preferences.csv": as_csv(preference_rows(database, design), PREFERENCE_FIELDS),
-        "plan.md": plan_text(design),
-        "dictionary.md": dictionary(design),
-    }.items():
+    for name, (_, make) in STUDY_FILES.items():
         with replacing(folder / name) as part:
-            part.write_text(text, encoding="utf-8")
+            part.write_text(make(database, design), encoding="utf-8")
     return len(everything)
 
 

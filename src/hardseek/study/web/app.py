@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from hardseek.errors import Refused
+from hardseek.language import LANGUAGES
 from hardseek.study.database import Database
 from hardseek.study.design import Design
 from hardseek.study.readiness import unready
@@ -28,10 +29,11 @@ from hardseek.study.web import (
     talking,
 )
 from hardseek.study.web.guard import Guard
-from hardseek.study.web.site import Site, TurnedAway
+from hardseek.study.web.site import Site, TurnedAway, go
 
 _log = logging.getLogger(__name__)
 _MISSING = 404
+_WRONG_WAY = 405
 
 
 def create_app(design: Design, database: Database, *, secure: bool = False, trial: bool = False) -> ASGIApp:
@@ -74,6 +76,8 @@ def create_app(design: Design, database: Database, *, secure: bool = False, tria
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == _WRONG_WAY and request.method == "GET":
+            return _page_of_a_form(request)
         what = "not_found" if error.status_code == _MISSING else "stale"
         return site.page(request, "notice", status=error.status_code, what=what)
 
@@ -81,6 +85,17 @@ def create_app(design: Design, database: Database, *, secure: bool = False, tria
     async def broken(request: Request, error: Exception) -> Response:
         # The path stays out of the log: it may be a personal link.
         _log.error("a page could not be made: %s", type(error).__name__)
+        request.state.visitor = None  # the database may be what is broken: it is not asked again
         return site.page(request, "notice", status=500, what="broken")
 
     return Guard(app, secure=secure)
+
+
+def _page_of_a_form(request: Request) -> Response:
+    """Lead from the address that a form is sent to, opened as a page, to the form's own page, one level up.
+
+    Browsers come there from a form that was not complete: by its link to the other language, or by a bookmark.
+    """
+    path = request.url.path.rpartition("/")[0] or "/"
+    spoken = request.query_params.get("lang")
+    return go(f"{path}?lang={spoken}" if spoken in LANGUAGES else path)

@@ -10,32 +10,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hardseek.study.access import links
-from hardseek.study.database import now
+from hardseek.study.database import Database, now
+from hardseek.study.design import Design
+from hardseek.study.files import STUDY_FILES
 from hardseek.study.people import Person, people
-from hardseek.study.plan import plan_text
-from hardseek.study.tables import (
-    ANSWER_FIELDS,
-    RATING_FIELDS,
-    answer_rows,
-    as_csv,
-    as_json_lines,
-    dialogue_records,
-    dictionary,
-    rating_rows,
-)
+from hardseek.study.tables import as_json_lines, dialogue_records
 from hardseek.study.talks import StudyTalk, all_talks
 from hardseek.study.team import TEAM_FILES
 from hardseek.study.web.course import Course
 from hardseek.study.web.site import Site, TurnedAway
 
 _ENDINGS: Final = ("resolved", "withdrew", "limit", "failed")
-_FILES: Final[dict[str, tuple[str, Callable[[Site], str]]]] = {
-    "ratings.csv": ("text/csv", lambda site: as_csv(rating_rows(site.database, site.design), RATING_FIELDS)),
-    "answers.csv": ("text/csv", lambda site: as_csv(answer_rows(site.database, site.design), ANSWER_FIELDS)),
-    "answers.jsonl": ("application/jsonl", lambda site: as_json_lines(answer_rows(site.database, site.design))),
-    "dialogues.jsonl": ("application/jsonl", lambda site: as_json_lines(dialogue_records(site.database, site.design))),
-    "plan.md": ("text/markdown", lambda site: plan_text(site.design)),
-    "dictionary.md": ("text/markdown", lambda site: dictionary(site.design)),
+_FILES: Final[dict[str, tuple[str, Callable[[Database, Design], str]]]] = {
+    **STUDY_FILES,
+    "dialogues.jsonl": (
+        "application/jsonl",
+        lambda database, design: as_json_lines(dialogue_records(database, design)),
+    ),
+    **TEAM_FILES,
 }
 
 
@@ -67,14 +59,10 @@ def router(site: Site) -> APIRouter:
     @routes.get("/research/export/{name}")
     async def download(request: Request, name: str) -> Response:
         site.enter(request, "researcher", "admin")
-        if name in TEAM_FILES:
-            kind, of_team = TEAM_FILES[name]
-            text = of_team(site.database, site.design)
-        elif name in _FILES:
-            kind, make = _FILES[name]
-            text = make(site)
-        else:
+        if name not in _FILES:
             raise TurnedAway(404, "not_found")
+        kind, make = _FILES[name]
+        text = make(site.database, site.design)
         # Always saved, never shown: what people typed is no page of this site.
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
@@ -93,8 +81,7 @@ def _overview(site: Site) -> dict[str, Any]:
         for (system, condition), count in sorted(planned.items())
     ]
     stuck = [talk for talk in talks if talk.fault_kind is not None and talk.ended is None]
-    files = [*_FILES, *TEAM_FILES]
-    return {"rows": rows, "cells": cells, "endings": _ENDINGS, "stuck": stuck, "files": files, "when": now()}
+    return {"rows": rows, "cells": cells, "endings": _ENDINGS, "stuck": stuck, "files": list(_FILES), "when": now()}
 
 
 def _row(site: Site, person: Person, open_links: int) -> Row:

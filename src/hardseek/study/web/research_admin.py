@@ -13,6 +13,7 @@ from hardseek.study.people import people
 from hardseek.study.web.site import Site, TurnedAway
 
 _MOST_DAYS: Final = 365
+_NUMBER: Final = re.compile(r"[0-9]{1,3}")
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -31,7 +32,7 @@ def router(site: Site) -> APIRouter:
         code, days = fields.get("code", ""), fields.get("days", str(DAYS))
         roles: dict[str, Role] = {role: role for role in get_args(Role)}
         role = roles.get(fields.get("role", ""))
-        if role is None or not days.isdecimal() or not 1 <= int(days) <= _MOST_DAYS or not _CODE.fullmatch(code):
+        if role is None or not _NUMBER.fullmatch(days) or not 1 <= int(days) <= _MOST_DAYS or not _CODE.fullmatch(code):
             return _page(site, request, wrong="link_wrong")
         try:
             token = make_link(site.database, role, code, days=int(days))

@@ -11,7 +11,7 @@ from hardseek.study.coding import code_agreement, code_counts, disagreements
 from hardseek.study.coding.kept import coding, settle, settlements, texts
 from hardseek.study.coding.marks import Coding, Unit
 from hardseek.study.web.research_coding import path_of
-from hardseek.study.web.site import Site, TurnedAway, go
+from hardseek.study.web.site import Site, TurnedAway, go, whole_number
 
 
 def router(site: Site) -> APIRouter:
@@ -39,11 +39,12 @@ def router(site: Site) -> APIRouter:
         holds = {"yes": True, "no": False, "open": None}
         source, place, code = fields.get("source", ""), fields.get("place", ""), fields.get("code", "")
         found = coding(site.database, site.design)
-        known = any(each.name == source for each in found.sources) and any(one.name == code for one in found.codes)
-        if not known or not place.isdecimal() or fields.get("holds") not in holds:
+        units = next((len(each.units) for each in found.sources if each.name == source), 0)
+        known = any(one.name == code for one in found.codes)
+        if not known or whole_number(place) >= units or fields.get("holds") not in holds:
             raise TurnedAway(404, "not_found")
         settle(
-            site.database, visiting.code, Unit(source, int(place)), code, holds=holds[fields["holds"]],
+            site.database, visiting.code, Unit(source, whole_number(place)), code, holds=holds[fields["holds"]],
             remark=fields.get("remark", ""),
         )  # fmt: skip
         return go(f"/research/agreement#{source.replace(':', '-')}-{place}-{code}")

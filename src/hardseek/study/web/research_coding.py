@@ -11,7 +11,7 @@ from hardseek.study.coding.codebook import Codebook
 from hardseek.study.coding.kept import codebook, finish, finished, mark, marks, sources, texts, unmark
 from hardseek.study.coding.marks import Mark, Source, Unit
 from hardseek.study.web.research_codebook import choices
-from hardseek.study.web.site import Site, TurnedAway, go
+from hardseek.study.web.site import Site, TurnedAway, go, whole_number
 
 
 def router(site: Site) -> APIRouter:
@@ -57,7 +57,7 @@ def router(site: Site) -> APIRouter:
         passage = "".join(fields.get("passage", [])).replace("\r\n", "\n").strip()
         here = f"{path_of(source)}#u{place}"
         if "remove" in fields:
-            unmark(site.database, visiting.code, _number(fields["remove"]))
+            unmark(site.database, visiting.code, whole_number("".join(fields["remove"])))
         elif "passage" in fields:
             start = said[place][1].find(passage) if passage else -1
             if start < 0 or not wanted:
@@ -132,14 +132,7 @@ def _title(book: Codebook, name: str) -> str:
 
 
 def _place(fields: dict[str, list[str]], units: int) -> int:
-    place = _number(fields.get("place", []))
-    if not 0 <= place < units:
+    place = whole_number("".join(fields.get("place", [])))
+    if place >= units:
         raise TurnedAway(404, "not_found")
     return place
-
-
-def _number(given: list[str]) -> int:
-    text = "".join(given)
-    if not text.isdecimal():
-        raise TurnedAway(404, "not_found")
-    return int(text)

@@ -24,6 +24,7 @@ SESSION: Final = "hardseek_study"
 _SPOKEN: Final = "hardseek_language"
 _YEAR: Final = 365 * 24 * 3600
 _MOST_FIELDS: Final = 500
+_MOST_DIGITS: Final = 9
 _PACE: Final = 600
 """Pages a minute that one visitor may ask for; the script of a talk asks for a hundred and thirty at most."""
 
@@ -154,6 +155,13 @@ class Site:
 def go(path: str) -> Response:
     """Send the browser to another page of ours."""
     return RedirectResponse(path, 303)
+
+
+def whole_number(given: str) -> int:
+    """Read a whole number that a page sends; raises TurnedAway for what is none, or more than a database holds."""
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        raise TurnedAway(404, "not_found")
+    return int(given)
 
 
 def from_us(request: Request) -> bool:

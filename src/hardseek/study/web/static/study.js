@@ -124,7 +124,7 @@ if (talk && say) {
     button.disabled = true;
     const state = await send(say);
     button.disabled = false;
-    if (!state) { dirty.add(say); return; }
+    if (!state) { clearTimeout(say.timer); saveDraft(say); return; }
     // Only what the server shows as said leaves the box.
     if (state.over || state.turns.length > shown) text.value = "";
     show(state);
