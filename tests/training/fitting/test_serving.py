@@ -7,7 +7,6 @@ import yaml
 from hardseek.runs import read_experiment
 from hardseek.supporters.spec import ChatSystem
 from hardseek.training.fitting import Recipe, commands
-from hardseek.training.fitting.memory import families, memory
 from hardseek.training.fitting.serving import measure_text
 
 
@@ -43,16 +42,3 @@ def test_a_supporter_is_measured_with_the_prompt_it_was_trained_with(tmp_path: P
     path.write_text(measure_text(recipe(), "seeker", {}), encoding="utf-8")
     assert read_experiment(path)[0].seeker.kind == "esc-eval"
     assert yaml.safe_load(path.read_text(encoding="utf-8"))["systems"] == ["balanced-helper"]
-
-
-def test_memory_is_what_the_formula_says() -> None:
-    shape = next(each for each in families() if each.name == "meta-llama/Llama-3.1-8B-Instruct")
-    found = memory(shape, recipe(at_once=2, tokens=1000), "sft", "adapter")
-    assert found.weights == 8.03 * 2
-    assert abs(found.trained - 16 * 22 * 4096 * 32 * 16 / 1e9) < 1e-9
-    assert abs(found.activations - 2000 * 4096 * (2 * 32 + 34) / 1e9) < 1e-9
-    assert abs(found.logits - 2000 * 128256 * 8 / 1e9) < 1e-9
-    assert found.reference == 0
-    full = memory(shape, recipe(gradient_checkpointing=False, tokens=1000), "dpo", "full")
-    assert (full.weights, full.reference, full.trained) == (8.03 * 4, 8.03 * 4, 8.03 * 12)
-    assert abs(full.activations - 2000 * 4096 * 34 * 32 / 1e9) < 1e-9

@@ -10,7 +10,7 @@ from hardseek.training.fitting.faults import told
 from hardseek.training.fitting.log import Say, cut_log, logger, read_log
 from hardseek.training.fitting.model import load_model
 from hardseek.training.fitting.outcome import Outcome, read_outcome
-from hardseek.training.fitting.place import begin, held, is_done
+from hardseek.training.fitting.place import CHECKPOINTS, begin, held, is_done
 from hardseek.training.fitting.quiet import quiet
 from hardseek.training.fitting.ready import Ready, prepare
 from hardseek.training.fitting.recipe import Recipe
@@ -43,7 +43,7 @@ def fit(recipe: Recipe, role: Role, say: Say) -> Outcome:
         done = leads() and is_done(folder, ready.signature)
         if leads() and not done:
             begin(folder, ready.signature)
-            clear_broken(folder / "checkpoints")
+            clear_broken(folder / CHECKPOINTS)
             _tell(ready, say)
         if processes() > 1:
             from accelerate import PartialState
@@ -60,7 +60,7 @@ def _train(recipe: Recipe, role: Role, ready: Ready, say: Say) -> Outcome:
     from transformers import set_seed
 
     folder = Path(recipe.out)
-    checkpoints = folder / "checkpoints"
+    checkpoints = folder / CHECKPOINTS
     last = last_whole(checkpoints)
     set_seed(recipe.seed)
     with quiet(), told(recipe, checkpoints):

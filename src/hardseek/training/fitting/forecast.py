@@ -26,7 +26,7 @@ class Forecast:
 def forecast(recipe: Recipe, role: Role) -> Forecast:
     """Check everything but the weights, and tell what it would take; raises Refused as `prepare` does."""
     ready = prepare(recipe, role)
-    shape, method = shape_of(recipe.base, ready.config), ready.material.method
+    shape, method = shape_of(recipe, ready.config), ready.material.method
     each = math.ceil(ready.rows[0].rows / recipe.batch)
     updates = recipe.steps or math.ceil(each * recipe.times(method))
     return Forecast(ready, shape, memory(shape, recipe, method, recipe.weights, half=has_bf16(recipe)), updates)

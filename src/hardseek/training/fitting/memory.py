@@ -13,8 +13,10 @@
 P parameters, A those of the adapter, n sequences on the device at once (twice as many for DPO), t tokens each, d width,
 L layers, V vocabulary. On a machine without bf16 every 2 is a 4, and 34 is 68. The activations are those of Korthikanti
 et al., 2022 (arXiv 2205.05198, section 4: s b h (34 + 5 a s / h) bytes a layer), without the part of the attention
-scores, which attention that is computed in tiles does not keep. Buffers of the libraries and a GPU's context come on
-top. The logits are what a plain loss takes; recent TRL computes them in pieces and needs less.
+scores, which attention that is computed in tiles does not keep. They are for a plain feed-forward part of four widths;
+a gated one of r widths keeps 2 + 8 r bytes in place of its 19, so that without checkpointing this is a lower bound (45
+rather than 34 for r = 3.5). Buffers of the libraries and a GPU's context come on top. The logits are what a plain loss
+takes; recent TRL computes them in pieces and needs less.
 """
 
 from dataclasses import dataclass
@@ -28,9 +30,6 @@ from hardseek.training.fitting.recipe import Method, Recipe, Weights
 
 GIGA: Final = 1e9
 _LAYER: Final = 34
-_LINEAR_INS_AND_OUTS: Final = 22
-"""Widths that go in and out of the linear layers of a layer, summed: 2 for each of four in the attention, 1 + 3.7 for
-each of three in a feed-forward part of 3.7 widths; grouped keys make it less."""
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -41,6 +40,8 @@ class Shape(msgspec.Struct, frozen=True):
     layers: int
     width: int
     vocabulary: int
+    adapter: int
+    """Parameters of an adapter of rank 1 on every linear layer but the last: their ins and outs, summed."""
     family: str = ""
     remote_code: bool = False
 
@@ -67,11 +68,6 @@ def families() -> tuple[Shape, ...]:
     return msgspec.yaml.decode(packaged("hardseek.training.fitting", "data", "families.yaml"), type=tuple[Shape, ...])
 
 
-def adapter_billions(shape: Shape, rank: int) -> float:
-    """Return the parameters of an adapter on every linear layer, in billions, about."""
-    return rank * _LINEAR_INS_AND_OUTS * shape.width * shape.layers / GIGA
-
-
 def memory(shape: Shape, recipe: Recipe, method: Method, weights: Weights, *, half: bool = True) -> Memory:
     """Tell what a training takes.
 
@@ -84,7 +80,7 @@ def memory(shape: Shape, recipe: Recipe, method: Method, weights: Weights, *, ha
     """
     size = 2 if half else 4
     full = weights == "full"
-    trained = shape.billions * 12 if full else adapter_billions(shape, recipe.lora.rank) * 16
+    trained = shape.billions * 12 if full else shape.adapter * recipe.lora.rank / GIGA * 16
     tokens = recipe.at_once * recipe.tokens * (2 if method == "dpo" else 1)
     layer = tokens * shape.width * _LAYER * size / 2
     kept = tokens * shape.width * size * shape.layers + layer if recipe.gradient_checkpointing else layer * shape.layers
@@ -97,15 +93,17 @@ def memory(shape: Shape, recipe: Recipe, method: Method, weights: Weights, *, ha
     )
 
 
-def shape_of(base: str, config: Any) -> Shape:
-    """Read the shape of a model from its configuration, without its weights."""
+def shape_of(recipe: Recipe, config: Any) -> Shape:
+    """Read the shape of a recipe's base from its configuration, without its weights."""
     import torch
     from transformers import AutoModelForCausalLM
 
     with torch.device("meta"):
-        model = AutoModelForCausalLM.from_config(config)
+        model = AutoModelForCausalLM.from_config(config, trust_remote_code=recipe.remote_code)
+    last = model.get_output_embeddings()
+    linear = [each for each in model.modules() if isinstance(each, torch.nn.Linear) and each is not last]
     inner = config.get_text_config()
     return Shape(
-        base, sum(each.numel() for each in model.parameters()) / GIGA, inner.num_hidden_layers, inner.hidden_size,
-        inner.vocab_size,
+        recipe.base, sum(each.numel() for each in model.parameters()) / GIGA, inner.num_hidden_layers,
+        inner.hidden_size, inner.vocab_size, sum(each.in_features + each.out_features for each in linear),
     )  # fmt: skip

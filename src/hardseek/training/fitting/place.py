@@ -10,8 +10,10 @@ from filelock import FileLock, Timeout
 
 from hardseek.errors import HardseekError, Refused
 from hardseek.runs import Signature
+from hardseek.training.fitting.checkpoints import last_whole
 from hardseek.training.fitting.outcome import FILE
 
+CHECKPOINTS: Final = "checkpoints"
 _BEGUN: Final = "begun.json"
 
 
@@ -33,9 +35,14 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def is_done(folder: Path, signature: Signature) -> bool:
-    """Tell whether a folder holds this training, finished; raises Refused when it holds another."""
+    """Tell whether a folder holds this training, finished; raises Refused when it holds another.
+
+    One that stopped before its first checkpoint, as over a base that was not whole, left nothing worth keeping.
+    """
     begun = folder / _BEGUN
     if begun.is_file():
+        if not (folder / FILE).is_file() and last_whole(folder / CHECKPOINTS) is None:
+            return False
         unlike = signature.unlike(Signature(msgspec.json.decode(begun.read_bytes(), type=dict[str, str])))
         if unlike:
             raise Refused(

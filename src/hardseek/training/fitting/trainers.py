@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hardseek.errors import Refused
+from hardseek.training.fitting.place import CHECKPOINTS
 from hardseek.training.fitting.recipe import Method, Recipe
 from hardseek.training.fitting.sequences import Fitted
 
@@ -55,7 +56,7 @@ def settings(recipe: Recipe, method: Method, *, watched: bool) -> dict[str, Any]
 
     half = has_bf16(recipe)
     return {
-        "output_dir": str(Path(recipe.out) / "checkpoints"),
+        "output_dir": str(Path(recipe.out) / CHECKPOINTS),
         "num_train_epochs": recipe.times(method),
         "max_steps": recipe.steps or -1,
         "per_device_train_batch_size": recipe.at_once,

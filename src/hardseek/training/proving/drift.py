@@ -1,8 +1,9 @@
 """Affective drift: a seeker that warms to whoever it talks to, whatever help it gets, or sours so.
 
-Language models that play people tend to become friendlier as they talk. Where help is poor, nothing should make them:
-so drift is counted in dialogues with the poor built-in systems alone, by what the offline judge counts of any seeker,
-with a hidden state or without:
+Language models that play somebody drift away from them within eight rounds (Li et al., 2024, arXiv 2402.10962). Of a
+seeker it matters most that they drift warmer, as models are trained to be. Where help is poor, nothing should make them
+warmer: so drift is counted in dialogues with the poor built-in systems alone, by what the offline judge counts of any
+seeker, with a hidden state or without. The measure is ours:
 
     tone    share of turns with thanks, less the share that reject or doubt the help (-1 to 1)
     drift   tone of the later half of the seeker's turns, less that of the earlier half (-2 to 2)
