@@ -42,7 +42,8 @@ def make_datasets(recipe: DataRecipe, folder: Path) -> dict[str, About]:
     )  # fmt: skip
     chosen = _clean(material.held, read_evaluation(recipe.against), drops)
     if not chosen.held:
-        raise Refused(f"no dialogue is left: {drops.told()}")
+        other = ". Give dialogues with other cards than those to be measured with" if recipe.against else ""
+        raise Refused(f"no dialogue is left: {drops.told()}{other}")
     samples, beside = samples_of(recipe, chosen, drops)
     if not samples:
         raise Refused(f"nothing is left to learn: {drops.told()}")
