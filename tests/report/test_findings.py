@@ -114,7 +114,7 @@ def test_leaderboard_and_profile_invent_no_figure(make: Callable[..., Any], odd:
         ("all failed", "survival", "How these dialogues ended is not known"),
         ("all unscored", "design", "Nothing has a score"),
         ("one language", "groups", "--group general=A,B"),
-        ("one language", "bounds", "Nowhere are more than 5 % of the scores missing"),
+        ("one language", "bounds", "Nowhere are more than 5\u00a0% of the scores missing"),
     ],
 )
 def test_what_is_absent_is_said_in_one_line(make: Callable[..., Any], odd: str, name: str, said: str) -> None:
@@ -194,7 +194,7 @@ def test_bounds_are_shown_where_much_is_missing(view: RunView) -> None:
     section = every_section(Findings(replace(view, measures=holes)))["bounds"]
     (row,) = section.tables[0].table.rows
     assert row.head == "cheerleader"
-    assert row.values[1].text == "17 %"  # 2 of 12 cards
+    assert row.values[1].text == "17\u00a0%"  # 2 of 12 cards
     mean, low, high = (value.sort or 0.0 for value in row.values[3:])
     assert low == pytest.approx((10 * mean + 2 * -10) / 12) and high == pytest.approx((10 * mean + 2 * 10) / 12)
 
@@ -217,11 +217,18 @@ def test_where_nothing_varies_nothing_is_needed(view: RunView) -> None:
     assert values[2].text == "0.00" and [value.text for value in values[5:]] == ["", ""]
 
 
+def test_with_one_pair_a_card_nobody_knows_what_more_replicates_would_do(found: dict[str, Section]) -> None:
+    values = cells(found["design"], 1, "cheerleader")
+    assert [values[place].text for place in (3, 5)] == [{"en": "unknown", "zh": "未知"}] * 2
+
+
 def test_where_replicates_cannot_help_it_says_so(view: RunView) -> None:
-    # One pair a card: all variance counts as between cards.
-    section = every_section(Findings(view))["design"]
-    needed = cells(section, 1, "cheerleader")[5].text
-    assert needed == {"en": "no number does", "zh": "加多少都不够"}
+    # The second replicate is the first once more: all variance lies between cards.
+    again = view.measures.with_columns(pl.col("dialogue") + "-2", pl.lit(1, pl.Int64).alias("replicate"))
+    section = every_section(Findings(replace(view, measures=pl.concat([view.measures, again]))))["design"]
+    values = cells(section, 1, "cheerleader")
+    assert values[3].sort == pytest.approx(values[2].sort)
+    assert values[5].text == {"en": "no number does", "zh": "加多少都不够"}
 
 
 MEASURE = Measure(

@@ -30,7 +30,14 @@ def test_numbers(value: float | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.0, "0 %"), (0.001, "<1 %"), (0.5, "50 %"), (0.999, ">99 %"), (1.0, "100 %"), (None, NOTHING)],
+    [
+        (0.0, "0\u00a0%"),
+        (0.001, "<1\u00a0%"),
+        (0.5, "50\u00a0%"),
+        (0.999, ">99\u00a0%"),
+        (1.0, "100\u00a0%"),
+        (None, NOTHING),
+    ],
 )
 def test_shares_never_round_to_none_or_all(share: float | None, text: str) -> None:
     assert percent(share) == text

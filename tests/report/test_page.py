@@ -1,7 +1,7 @@
 """The report's page: what it says, that nothing from outside acts in it, and that odd runs still have a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -139,6 +139,19 @@ def test_small_runs(make: Callable[..., Any], change: dict[str, Any], said: str)
     page = look(make(failures=False, **change).view(planned=10_000))
     assert said in page.text
     assert "have not been run" in page.text
+
+
+def test_how_seekers_kept_to_their_part_is_told_only_of_those_that_were_checked(make: Callable[..., Any]) -> None:
+    run = make(systems=("a",), conditions=("average", "worst"), cards=2, failures=False)
+    told = run.view(seeker_turns=200, reworded=3, rewordings={"echo": 3})
+    assert "How well the seekers kept to their part" in look(told).text
+    assert "How well the seekers kept to their part" not in look(replace(told, profiles={})).text
+
+
+def test_groups_have_a_section_only_where_they_are_asked_for(make: Callable[..., Any]) -> None:
+    view = make(systems=("a", "b"), conditions=("average", "worst"), cards=3, failures=False).view()
+    assert "Groups of systems" not in look(view).text
+    assert "Groups of systems" in look(replace(view, groups={"one": ("a",), "other": ("b",)})).text
 
 
 def test_all_failed(make: Callable[..., Any]) -> None:

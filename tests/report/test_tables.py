@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from hardseek.report import RunView, markdown, run_table
+from hardseek.report import RunView, run_table
 
 
 def printed(view: RunView, width: int) -> str:
@@ -47,13 +47,6 @@ def test_what_is_missing_is_printed(demo: RunView) -> None:
     assert last.split()[-2:] == ["16", "21"]
 
 
-def test_markdown_has_one_row_a_system(demo: RunView) -> None:
-    text = markdown(demo)
-    table = text.split("### Relief: drop by condition\n\n")[1].split("\n\n")[0].splitlines()
-    assert len(table) == 2 + len(demo.summary.systems) + 1
-    assert {line.count("|") for line in table} == {1 + 1 + len(demo.summary.conditions)}
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -65,17 +58,15 @@ def test_markdown_has_one_row_a_system(demo: RunView) -> None:
 )
 def test_small_runs(make: Callable[..., Any], change: dict[str, Any]) -> None:
     view = make(failures=False, **change).view()
-    for text in (printed(view, 80), markdown(view)):
-        assert text.strip()
-        for wrong in ("NaN", "nan", "None", "Traceback"):
-            assert wrong not in text
+    text = printed(view, 80)
+    assert text.strip()
+    for wrong in ("NaN", "nan", "None", "Traceback"):
+        assert wrong not in text
 
 
-def test_names_cannot_act_in_a_terminal_or_in_markdown(make: Callable[..., Any]) -> None:
+def test_names_cannot_act_in_a_terminal(make: Callable[..., Any]) -> None:
     name = "[red]a[/red]|\x1b[31m\n<b>"
     run = make(systems=(name,), conditions=("average", "worst"), languages=("en",), cards=3, failures=False)
     view = run.view()
     text = printed(view, 120)
     assert "\x1b" not in text and "[red]a[/red]|" in text
-    rows = [line for line in markdown(view).splitlines() if "[red" in line]
-    assert rows and all("<b>" not in row and "\\|" in row for row in rows)

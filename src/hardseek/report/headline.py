@@ -71,8 +71,8 @@ def _drop(view: RunView, drop: Drop, names: dict[str, Bilingual]) -> tuple[Bilin
     """Word the drop: of several systems how many lose and which most, of one what it loses."""
     each = _by_system(view)
     if view.main.better == "neither":
-        amount = number(abs(drop.estimate.mean or 0.0), digits(view.main))
-        finding, more = say("head_differs", drop=amount, **names), _many_differ(each)
+        sides = {"before": number(drop.reference, digits(view.main)), "after": number(drop.hard, digits(view.main))}
+        finding, more = say("head_differs", **sides, **names), _many_differ(each)
     elif len(each) > 1:
         finding, more = _of_many(view, each, drop, names), (_least(view, each, names), say("detail_counted"))
     else:

@@ -9,6 +9,7 @@ from hardseek.judging import Dimension
 NOTHING: Final = "–"
 """Stands where there is no number."""
 MINUS: Final = "−"
+_PER_CENT: Final = "\u00a0%"  # no line breaks before the sign
 _WIDE: Final = 50.0  # scales at least this wide are read to one decimal
 
 
@@ -38,10 +39,10 @@ def percent(share: float | None) -> str:
     if share is None or not math.isfinite(share):
         return NOTHING
     if 0 < share < 0.005:  # noqa: PLR2004 - half a per cent
-        return "<1 %"
+        return f"<1{_PER_CENT}"
     if 0.995 < share < 1:  # noqa: PLR2004 - half a per cent
-        return ">99 %"
-    return f"{share:.0%}".replace("%", " %").replace("-", MINUS)
+        return f">99{_PER_CENT}"
+    return f"{share:.0%}".replace("%", _PER_CENT).replace("-", MINUS)
 
 
 def count(value: int | None) -> str:

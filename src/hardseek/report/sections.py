@@ -160,7 +160,7 @@ def faults(view: RunView) -> Table:
 def wordings(view: RunView) -> Table:
     """What simulated seekers' wordings were thrown away for: how well the simulator keeps to its part."""
     turns = view.seeker_turns
-    if not turns:
+    if not turns or not view.profiles:  # nobody checked the seekers of an import
         return Table((say("wording"), say("count"), say("share")), ())
     rows = [Row(say("wording_any"), (Value(count(view.reworded)), Value(percent(view.reworded / turns))))]
     rows += [

@@ -1,4 +1,4 @@
-"""The tables a run prints: for a terminal of any width, and as Markdown."""
+"""The tables a run prints, for a terminal of any width."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from hardseek.report.headline import Headline, headline
-from hardseek.report.paper.pipes import escape, lines_of, pipes, plain
+from hardseek.report.paper.pipes import lines_of, plain
 from hardseek.report.safe import visible
 from hardseek.report.sections import (
     condition_title,
@@ -60,17 +60,6 @@ class RunTable:
 def run_table(view: RunView) -> RunTable:
     """Make what a run prints at its end."""
     return RunTable(headline(view), tuple(_tables(view)), tuple(_footer(view)))
-
-
-def markdown(view: RunView) -> str:
-    """Return the same as Markdown."""
-    finding = headline(view)
-    parts = [f"**{escape(finding.finding[PRIMARY])}**"]
-    parts += [escape(text[PRIMARY]) for text in (*finding.details, *finding.notes)]
-    for title, table in _tables(view):
-        parts += [f"### {escape(title)}", pipes(table)]
-    parts += [escape(line) for line in _footer(view)]
-    return "\n\n".join(parts) + "\n"
 
 
 def _tables(view: RunView) -> Iterator[tuple[str, Table]]:

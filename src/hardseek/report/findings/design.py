@@ -51,7 +51,7 @@ def _components(found: Variance) -> Table:
 
 def _effects(findings: Findings) -> Table:
     """Tell what drop this design shows in four cases of five, and what it takes to show half of it."""
-    decimals = digits(findings.main)
+    decimals, unknown = digits(findings.main), Value(told("unknown"))
     title = condition_title(findings.view, findings.summary.focus or "")
     columns = (
         say("system"), say("cards"), told("pairs_of_card"), told("smallest", condition=title), told("twice_replicates"),
@@ -62,6 +62,7 @@ def _effects(findings: Findings) -> Table:
         if (spread := findings.spreads.get(system)) is None:
             continue
         replicates = max(1, round(spread.replicates))
+        repeated = spread.replicates > 1  # with one pair a card nobody knows what more of them would do
         least = minimum_effect(spread, spread.cards, replicates)
         half = least / 2 if least else None
         rows.append(
@@ -69,9 +70,11 @@ def _effects(findings: Findings) -> Table:
                 visible(system),
                 (
                     counted(spread.cards), plain(spread.replicates, 0 if spread.replicates == replicates else 1),
-                    plain(least, decimals), plain(minimum_effect(spread, spread.cards, 2 * replicates), decimals),
+                    plain(least, decimals),
+                    plain(minimum_effect(spread, spread.cards, 2 * replicates), decimals) if repeated else unknown,
                     plain(minimum_effect(spread, 2 * spread.cards, replicates), decimals),
-                    _needed(replicates_needed(half, spread, spread.cards)) if half else Value(""),
+                    (_needed(replicates_needed(half, spread, spread.cards)) if repeated else unknown)
+                    if half else Value(""),
                     _needed(cards_needed(half, spread, replicates)) if half else Value(""),
                 ),
             )

@@ -183,7 +183,7 @@ def _with_ends(made: Property) -> str:
 
 def _share_with_ends(made: Property) -> str:
     ends = f" [{percent(made.interval[0])}, {percent(made.interval[1])}]" if made.interval is not None else ""
-    return (percent(made.value) + ends).replace(" %,", ",")
+    return (percent(made.value) + ends).replace("\u00a0%,", ",")
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:
