@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from hardseek.runs import read_experiment
@@ -21,10 +22,24 @@ def test_an_adapter_is_served_beside_its_base_and_a_whole_model_by_itself() -> N
     merged, full = (commands(recipe(**more), "seeker") for more in ({"merge": True}, {"weights": "full"}))
     assert merged.serve[1] == "transformers serve models/mine/merged"
     assert full.serve == (
-        "vllm serve models/mine/model --served-model-name mine",
+        "vllm serve models/mine/model",
         "transformers serve models/mine/model",
     )
     assert full.measure == "hardseek validate seeker --seeker models/mine/measure.yaml"
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [({}, "mine"), ({"merge": True}, "models/mine/merged"), ({"weights": "full"}, "models/mine/model")],
+)
+def test_what_is_measured_is_called_what_it_is_served_as(more: dict[str, object], name: str) -> None:
+    """Both servers know a whole model by the path that they are started with, and vLLM an adapter by its name."""
+    made = recipe(**more)
+    for line in commands(made, "supporter").serve:
+        assert f" {name}" in line
+        assert "--served-model-name" not in line
+    assert yaml.safe_load(measure_text(made, "supporter", {}))["systems"][0]["model"] == name
+    assert yaml.safe_load(measure_text(made, "seeker", {}))["seeker"]["model"] == name
 
 
 def test_the_templates_arguments_are_given_to_the_server_too() -> None:

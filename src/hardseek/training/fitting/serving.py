@@ -43,10 +43,9 @@ def commands(recipe: Recipe, role: Role) -> Commands:
     more = f" --chat-template-kwargs {shlex.quote(arguments)}" if arguments else ""
     if recipe.remote_code:
         more, vllm_more = f"{more} --trust-remote-code", f"{vllm_more} --trust-remote-code"
-    if recipe.weights == "full":
-        vllm = f"vllm serve {_q(model)} --served-model-name {_q(name)}"
-    elif recipe.merge:
-        vllm = f"vllm serve {_q(folder / 'merged')} --served-model-name {_q(name)}"
+    whole = _whole_model(recipe)
+    if whole is not None:
+        vllm = f"vllm serve {_q(whole)}"
     else:
         vllm = (
             f"vllm serve {_q(recipe.base)} --enable-lora --max-lora-rank {rank} --lora-modules {_q(f'{name}={model}')}"
@@ -57,10 +56,8 @@ def commands(recipe: Recipe, role: Role) -> Commands:
         if role == "supporter"
         else f"hardseek validate seeker --seeker {_q(folder / MEASURE)}"
     )
-    served = folder / "merged" if recipe.merge and recipe.weights == "adapter" else model
     # `transformers serve` finds no model in the folder of an adapter.
-    apart = recipe.weights == "adapter" and not recipe.merge
-    other = () if apart else (f"transformers serve {_q(served)}{more}",)
+    other = () if whole is None else (f"transformers serve {_q(whole)}{more}",)
     return Commands((vllm + vllm_more, *other), measure)
 
 
@@ -72,6 +69,13 @@ def adapter_rank(recipe: Recipe) -> int:
     return known
 
 
+def _whole_model(recipe: Recipe) -> Path | None:
+    """Return the folder of a model that is served by itself, under this path as its name; None of an adapter alone."""
+    if recipe.weights == "full":
+        return Path(recipe.out) / "model"
+    return Path(recipe.out) / "merged" if recipe.merge else None
+
+
 def measure_text(recipe: Recipe, role: Role, prompts: Mapping[str, str]) -> str:
     """Return an experiment that measures the model, with a control of known quality beside it.
 
@@ -81,7 +85,7 @@ def measure_text(recipe: Recipe, role: Role, prompts: Mapping[str, str]) -> str:
         prompts: with which a supporter's dialogues began, by language: it is to be asked as it was trained.
     """
     name = Path(recipe.out).name
-    where = {"base_url": _URL, "model": name}
+    where = {"base_url": _URL, "model": str(_whole_model(recipe) or name)}
     if role == "seeker":
         seeker: dict[str, Any] = {"kind": "esc-eval", **where}
         systems: list[Any] = ["balanced-helper"]
@@ -94,7 +98,7 @@ def measure_text(recipe: Recipe, role: Role, prompts: Mapping[str, str]) -> str:
             "conditions": ["average", "worst"],
             "judges": ["indicators"],
         }
-    head = "# Measures the trained model. `transformers serve` knows it as the path of its folder, vLLM by this name.\n"
+    head = "# Measures the trained model; `model` is what the printed commands serve it as.\n"
     return head + yaml.safe_dump(body, allow_unicode=True, sort_keys=False)
 
 
