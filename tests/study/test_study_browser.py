@@ -174,3 +174,24 @@ def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:
         window.until("!document.getElementById('offline').hidden")
         assert window.run("return document.getElementById('text').value") == "Nobody hears this."
         assert window.run("return document.querySelectorAll('#talk li').length") == 0
+
+
+def test_what_cannot_be_sent_is_kept_as_soon_as_it_can_be(tmp_path: Path) -> None:
+    with serving(study_file(tmp_path)) as served, browser(tmp_path) as window:
+        person = served.visitor("P01").agree()
+        person.post("/talk/1/begin", {"distress_before": "5"})
+        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
+        window.click("main button")
+        window.until("location.pathname == '/'")
+        window.open(f"{served.address}/talk/1")
+        window.run(
+            "const real = window.fetch;"
+            "window.fetch = (path, options) =>"
+            " String(path).includes('/say') ? Promise.reject(new Error('away')) : real(path, options)"
+        )
+        window.run("const box = document.getElementById('text'); box.value = 'Sent to nobody.'; say.requestSubmit()")
+        window.until("!document.getElementById('offline').hidden")
+        window.until(
+            "fetch('/talk/1').then(one => one.text()).then(text => text.includes('Sent to nobody.</textarea>'))"
+        )
+        assert person.get("/talk/1/state").text.count("Sent to nobody.") == 0
