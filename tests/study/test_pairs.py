@@ -14,8 +14,8 @@ from hardseek.cli.runs.preferred import preference_table
 from hardseek.errors import Refused
 from hardseek.runs import Store
 from hardseek.study import Design, Study, plan_text
-from hardseek.study.assignment import assign_pairs
 from hardseek.study.export import export
+from hardseek.study.sharing import assign_pairs
 from study.browsing import serving, study_file
 
 PREFER = {"kind": "prefer", "name": "better", "text": "Which helped more?"}

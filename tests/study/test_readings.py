@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 from hardseek.errors import Refused
 from hardseek.runs import Store
 from hardseek.study import Design, Study, plan_text
-from hardseek.study.assignment import assign_readings
 from hardseek.study.export import export
+from hardseek.study.sharing import assign_readings
 from hardseek.validity.judge import read_ratings
 from study.browsing import Served, serving, study_file
 

@@ -12,7 +12,8 @@ from hardseek.errors import Refused
 from hardseek.language import LANGUAGES
 from hardseek.study import Design, plan_text, read_study
 from hardseek.study.acting import acting
-from hardseek.study.items import ChoiceItem, Item, LikertItem, SliderItem, TextItem, read_answer
+from hardseek.study.answers import read_answer
+from hardseek.study.items import ChoiceItem, Item, LikertItem, SliderItem, TextItem
 from study.browsing import study_file
 
 DATA = files("hardseek.study")

@@ -3,9 +3,10 @@
 The web application is `hardseek.study.web`; it needs the extra `study`.
 """
 
+from hardseek.study.answers import read_answer
 from hardseek.study.assignment import Assigned, assign, letters, williams
 from hardseek.study.design import Design
-from hardseek.study.items import Item, read_answer
+from hardseek.study.items import Item
 from hardseek.study.plan import plan_text
 from hardseek.study.study import Participant, Study, read_study
 

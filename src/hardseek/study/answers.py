@@ -6,8 +6,20 @@ from typing import Final
 
 import msgspec
 
+from hardseek.language import clean
 from hardseek.study.database import Database, now
-from hardseek.study.items import Answer, Item, read_answer
+from hardseek.study.items import (
+    NOT_APPLICABLE,
+    PREFERENCES,
+    Answer,
+    CheckItem,
+    ChoiceItem,
+    Item,
+    LikertItem,
+    PreferItem,
+    SliderItem,
+    TextItem,
+)
 
 Fields = dict[str, list[str]]
 """What a form sends: the texts by field."""
@@ -47,6 +59,56 @@ def read_form(items: Sequence[Item], fields: Mapping[str, list[str]]) -> Reading
         except ValueError as error:
             wrong[item.name] = str(error)
     return Reading(answers, wrong)
+
+
+def read_answer(item: Item, given: list[str]) -> Answer:
+    """Read what a form sent for a question.
+
+    Returns:
+        The answer; None when there is none.
+
+    Raises:
+        ValueError: with `missing`, `unreadable` or `too_long`, the key of what to say.
+    """
+    said = [text for text in (clean(one.replace("\r\n", "\n")) for one in given) if text]
+    if not said:
+        if item.required:
+            raise ValueError("missing")
+        return None
+    match item:
+        case LikertItem() | CheckItem():
+            unscored = said[0] == NOT_APPLICABLE and item.may_not_apply
+            return NOT_APPLICABLE if unscored else _number(said[0], {float(step) for step in item.steps})
+        case SliderItem():
+            value = _number(said[0], None)
+            if not item.low <= value <= item.high:
+                raise ValueError("unreadable")
+            return value
+        case ChoiceItem():
+            return _chosen(said, list(item.options), several=item.several)
+        case PreferItem():
+            return _chosen(said, list(PREFERENCES if item.may_tie else PREFERENCES[:2]), several=False)
+        case TextItem():
+            if len(said[0]) > item.most:
+                raise ValueError("too_long")
+            return said[0]
+
+
+def _chosen(said: list[str], options: list[str], *, several: bool) -> str:
+    chosen = [name for name in options if name in said]
+    if len(chosen) != len(set(said)) or (len(chosen) > 1 and not several):
+        raise ValueError("unreadable")
+    return " ".join(chosen)
+
+
+def _number(text: str, allowed: set[float] | None) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError("unreadable") from None
+    if not abs(value) < float("inf") or (allowed is not None and value not in allowed):
+        raise ValueError("unreadable")
+    return value
 
 
 def keep(database: Database, participant: str, place: str, answers: Mapping[str, Answer]) -> None:

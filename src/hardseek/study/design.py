@@ -12,9 +12,10 @@ from hardseek.errors import Refused
 from hardseek.mistakes import repeated
 from hardseek.runs.digest import defining, digest
 from hardseek.seekers import Condition
-from hardseek.study.assignment import Assigned, Side, assign, assign_again, assign_pairs, assign_readings, practice
+from hardseek.study.assignment import Assigned, assign, practice
 from hardseek.study.items import DISTRESS, Item, PreferItem, expand
 from hardseek.study.sections import Sees
+from hardseek.study.sharing import Side, assign_again, assign_pairs, assign_readings
 from hardseek.study.stored import Pair, pairs, stored
 from hardseek.study.study import Participant, Study, read_study
 from hardseek.supporters.spec import SystemSpec

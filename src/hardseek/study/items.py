@@ -1,4 +1,4 @@
-"""Questions: what a form asks, and what counts as an answer."""
+"""Questions: what a form asks."""
 
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -10,7 +10,7 @@ from hardseek.errors import Refused
 from hardseek.judging.rating import Dimension
 from hardseek.judging.rubrics import Rubric, load_rubric
 from hardseek.judging.rubrics.rubric import Said
-from hardseek.language import LANGUAGES, clean
+from hardseek.language import LANGUAGES
 from hardseek.mistakes import nearest
 
 NOT_APPLICABLE: Final = "n/a"
@@ -249,56 +249,6 @@ def _of_rubric(spec: RubricItems, folder: Path) -> tuple[Item, ...]:
         for dimension in rubric.dimensions
         if spec.only is None or dimension.name in spec.only
     )
-
-
-def read_answer(item: Item, given: list[str]) -> Answer:
-    """Read what a form sent for a question.
-
-    Returns:
-        The answer; None when there is none.
-
-    Raises:
-        ValueError: with `missing`, `unreadable` or `too_long`, the key of what to say.
-    """
-    said = [text for text in (clean(one.replace("\r\n", "\n")) for one in given) if text]
-    if not said:
-        if item.required:
-            raise ValueError("missing")
-        return None
-    match item:
-        case LikertItem() | CheckItem():
-            unscored = said[0] == NOT_APPLICABLE and item.may_not_apply
-            return NOT_APPLICABLE if unscored else _number(said[0], {float(step) for step in item.steps})
-        case SliderItem():
-            value = _number(said[0], None)
-            if not item.low <= value <= item.high:
-                raise ValueError("unreadable")
-            return value
-        case ChoiceItem():
-            return _chosen(said, list(item.options), several=item.several)
-        case PreferItem():
-            return _chosen(said, list(PREFERENCES if item.may_tie else PREFERENCES[:2]), several=False)
-        case TextItem():
-            if len(said[0]) > item.most:
-                raise ValueError("too_long")
-            return said[0]
-
-
-def _chosen(said: list[str], options: list[str], *, several: bool) -> str:
-    chosen = [name for name in options if name in said]
-    if len(chosen) != len(set(said)) or (len(chosen) > 1 and not several):
-        raise ValueError("unreadable")
-    return " ".join(chosen)
-
-
-def _number(text: str, allowed: set[float] | None) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError("unreadable") from None
-    if not abs(value) < float("inf") or (allowed is not None and value not in allowed):
-        raise ValueError("unreadable")
-    return value
 
 
 def rated(item: Item, prefix: str = "") -> Dimension | None:
