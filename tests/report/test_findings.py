@@ -270,3 +270,13 @@ def test_nothing_is_written_for_what_is_not_there(view: RunView) -> None:
     none = leaderboard(Findings(replace(view, headline="reply_length")))
     assert NOTHING not in [column["en"] for column in none.columns]
     assert not any("Worst" in column["en"] and "%" in column["en"] for column in none.columns)
+
+
+def test_shares_are_given_of_a_loss_and_not_of_a_gain(view: RunView) -> None:
+    gains = replace(view, measures=view.measures.with_columns(score=-pl.col("score")))
+    of_losses, of_gains = ("".join(of_table(made["shares"].tables[0].table)) for made in map(_sections, (view, gains)))
+    assert "\u00a0%)" in of_losses and "\u00a0%)" not in of_gains
+
+
+def _sections(view: RunView) -> dict[str, Section]:
+    return every_section(Findings(view))

@@ -11,6 +11,7 @@ import pytest
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.report import RunView, render_report, write_report
+from hardseek.report.sections import profile
 from report.pieces import Pieces, unpacked, without_pieces
 
 VOID = {"meta", "line", "circle", "path", "rect", "br", "link", "input", "img"}
@@ -146,6 +147,19 @@ def test_how_seekers_kept_to_their_part_is_told_only_of_those_that_were_checked(
     told = run.view(seeker_turns=200, reworded=3, rewordings={"echo": 3})
     assert "How well the seekers kept to their part" in look(told).text
     assert "How well the seekers kept to their part" not in look(replace(told, profiles={})).text
+
+
+def test_units_stand_beside_dimensions_that_do_not_name_them(demo: RunView) -> None:
+    heads = [row.head for row in profile(demo).rows]
+    assert [head["en"] for head in heads if isinstance(head, dict)] == [
+        "Relief (points)", "Supporter turns", "Advice before understanding", "Length of replies (words)",
+    ]  # fmt: skip
+    assert heads[0] == {"en": "Relief (points)", "zh": "痛苦的缓解（分）"}
+
+
+def test_tails_are_explained_only_where_the_leaderboard_has_them(demo: RunView) -> None:
+    assert "“Worst 10 %” are the means" in look(demo).text
+    assert "“Worst 10 %”" not in look(replace(demo, headline="reply_length")).text
 
 
 def test_groups_have_a_section_only_where_they_are_asked_for(make: Callable[..., Any]) -> None:

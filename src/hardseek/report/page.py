@@ -56,6 +56,7 @@ def _content(view: RunView) -> dict[str, Any]:
     total = summary.outcomes.get(())
     scored = bool(summary.means) and any(cell.dimension == view.headline for cell in summary.means)
     findings = Findings(view)
+    condition = findings.condition
     return {
         "view": view,
         "found": every_section(findings),
@@ -75,6 +76,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "paired": summary.reference is not None and summary.focus is not None,
         "finished": total is not None and total.finished > 0,
         "scored": scored,
+        "tail_of": sections.condition_title(view, condition) if findings.ordered and condition else None,
         "chart": chart(view),
         "leaderboard": leaderboard(findings),
         "drops": sections.drops_by_condition(view) if scored and len(summary.conditions) > 1 else None,

@@ -227,8 +227,10 @@ def _said(key: str, name: str) -> Bilingual:
 
 
 def _with_unit(dimension: Dimension) -> Bilingual:
+    """Name a dimension with its unit in brackets, unless the name says it."""
     title, unit = titled(dimension.title, dimension.name), unit_title(dimension)
-    return {"en": f"{title['en']} ({unit['en']})", "zh": f"{title['zh']}（{unit['zh']}）"} if dimension.unit else title
+    brackets: Bilingual = {"en": " ({})", "zh": "（{}）"}
+    return {of: name if unit[of] in name else name + brackets[of].format(unit[of]) for of, name in title.items()}
 
 
 def _mean(estimate: Estimate | None, dimension: Dimension) -> Value:

@@ -69,7 +69,7 @@ def _by_system(findings: Findings, condition: str, pooled: Shares) -> Table:
         Row(
             say("all_systems") if system is None else visible(system),
             (
-                *(_part(part.estimate, part.share, digits(main)) for part in made.parts),
+                *(_part(part.estimate, part.share if _loses(made) else None, digits(main)) for part in made.parts),
                 estimated(made.together, digits(main)),
                 estimated(made.drop, digits(main)),
             ),
@@ -78,6 +78,11 @@ def _by_system(findings: Findings, condition: str, pooled: Shares) -> Table:
         for system, made in systems
     )
     return Table(columns, rows)
+
+
+def _loses(made: Shares) -> bool:
+    """Whether there is a drop to have shares in: those of a gain read as if they were of a loss."""
+    return made.drop.low is not None and made.drop.low > 0
 
 
 def _part(estimate: Estimate, share: float | None, decimals: int) -> Value:
