@@ -76,7 +76,7 @@ def _printed(checks: Sequence[Check]) -> None:
     """Print the readable verdict: each rule with what it allows, and under it every place."""
     for (rule, limit), some in groupby(checks, key=lambda each: (each.rule, each.limit)):
         output.print(Text(f"{rule}: {limit}", "bold"))
-        here = list(some)
+        here = sorted(some, key=lambda each: each.verdict == "kept")  # what is broken first
         width = max(cell_len(each.place) for each in here)
         for each in here:
             place = each.place + " " * (width - cell_len(each.place))

@@ -96,7 +96,8 @@ def report(
         if agreement is not None:
             keep_agreement(run, agreement)
         view = view_of(store)
-        view = replace(view, groups=groups_of(group or [], view.summary.systems))
+        if group:
+            view = replace(view, groups=groups_of(group, view.summary.systems))
         if dimension is not None:
             view = about(view, dimension)
         present(run, store, view)

@@ -50,7 +50,7 @@ def prove_trained_seeker(
 def _properties(proof: SeekerProof) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in ("Property", "Of", "Before [95 %]", "After [95 %]", "Aim", ""):
-        table.add_column(heading, overflow="fold", no_wrap="[" in heading)
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Property" or "[" in heading)
     for one, two in proof.pairs:
         of = f"{one.condition or 'all'} ({one.language})"
         table.add_row(*map(Text, (one.name, of, _value(one), _value(two), _aim(one), _word(one, two))))
