@@ -3,7 +3,7 @@
 import re
 import socket
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -172,13 +172,27 @@ def test_tokens_are_kept_as_hashes_alone(served: Served, tmp_path: Path) -> None
     assert token.encode() not in everything and session.encode() not in everything
 
 
-def test_guessing_links_is_stopped(served: Served) -> None:
-    stranger = served.stranger()
-    assert [stranger.get(f"/in/guess-{number}").status for number in range(10)] == [403] * 10
-    page = stranger.get("/in/guess-11")
-    assert page.status == 429 and page.heading == "Too many tries"
+def test_guessing_links_leads_nowhere_and_locks_nobody_out(served: Served) -> None:
     token = make_link(served.database, "participant", "P01")
-    assert stranger.get(f"/in/{token}").status == 429
+    stranger = served.stranger()
+    near = [token[:-1], token + "A", token.swapcase(), f" {token}", *(f"guess-{number}" for number in range(6))]
+    assert [stranger.get(f"/in/{quote(guess)}").status for guess in near] == [403] * 10
+    page = stranger.post("/in/guess-11")
+    assert page.status == 429 and page.heading == "Too many tries"
+    for number in range(100):
+        assert stranger.post(f"/in/{number:043d}").status == 429
+    assert not list(stranger.cookies)
+    # Others sit behind the same address, and guessing is told to stop after they have come in too.
+    assert served.stranger().get(f"/in/{token}").status == 200
+    assert served.stranger().sign_in(token).get("/").status == 200
+    assert stranger.get("/in/guess-12").status == 429
+
+
+def test_pages_bring_their_own_icon(served: Served) -> None:
+    found = re.search(r'<link rel="icon" href="([^"]+)"', served.stranger().get("/help").text)
+    assert found is not None
+    icon = served.stranger().get(found.group(1))
+    assert icon.status == 200 and icon.headers["content-type"].startswith("image/svg+xml")
 
 
 def test_tries_are_forgiven_in_time_and_memory_is_bounded() -> None:
