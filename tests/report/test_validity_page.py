@@ -11,7 +11,7 @@ import pytest
 from hardseek.language import LANGUAGES
 from hardseek.report.validity import render_validity, write_validity
 from hardseek.report.validity.charts import dots, effects, panel, spreads
-from hardseek.report.validity.words import feature_title, of_title, property_title, told
+from hardseek.report.validity.words import FEATURES, of_title, property_title, told
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.validity import FAMILIES, SETTINGS, Curve, Pictures, Property, Spread, Validity
 from hardseek.validity.markers import MARKERS, Marked
@@ -94,7 +94,7 @@ def test_everything_has_its_words_in_both_languages() -> None:
     assert property_title("appraisals/difference/siding")["en"].startswith("Mean difference: ")
     assert property_title("not/known") == {"en": "not/known", "zh": "not/known"}
     for name in style(["one two"], "en"):
-        assert re.search("[\u4e00-\u9fff]", feature_title(name)["zh"]), name
+        assert re.search("[\u4e00-\u9fff]", FEATURES.named(name)["zh"]), name
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

@@ -1,7 +1,6 @@
 """What every page is made with: templates that escape, a policy that lets no request out, and a file that is whole."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hardseek.documents import packaged
 from hardseek.errors import HardseekError
-from hardseek.report.words import Bilingual, both
+from hardseek.report.words import Words, both
 
 _PACKAGE: Final = "hardseek.report"
 BESIDE: Final = "'self' file:"
@@ -22,7 +21,7 @@ def render_page(
     template: str,
     content: dict[str, Any],
     *,
-    told: Callable[..., Bilingual],
+    told: Words,
     styles: tuple[str, ...],
     scripts: tuple[str, ...],
     sources: str = "",
@@ -33,7 +32,7 @@ def render_page(
     Args:
         template: its name among the templates.
         content: what the template shows; all of it is escaped.
-        told: words a key in both languages; `t` in the templates.
+        told: the words of the page; `t` in the templates.
         styles: names of the style sheets, put in one after the other.
         scripts: names of the scripts, put in one after the other, as one.
         sources: where the page may load further scripts from; nowhere if empty.
@@ -46,12 +45,12 @@ def render_page(
     return environment.get_template(template).render(**content, style=style, script=code, policy=policy)
 
 
-def render_part(template: str, content: dict[str, Any], *, told: Callable[..., Bilingual]) -> str:
+def render_part(template: str, content: dict[str, Any], *, told: Words) -> str:
     """Return a part of a page as HTML, for a page that puts it in."""
     return _environment(told).get_template(template).render(**content)
 
 
-def _environment(told: Callable[..., Bilingual]) -> Environment:
+def _environment(told: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader(_PACKAGE, "templates"),
         autoescape=True,

@@ -1,10 +1,11 @@
-"""The interface's words, in both languages at once."""
+"""What pages say, in both languages at once."""
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Final
+from functools import cached_property
+from typing import Annotated, Final
 
 from markupsafe import Markup, escape
+from pydantic import Field
 
 from hardseek.documents import Document, load, packaged
 from hardseek.language import LANGUAGES, Language
@@ -17,30 +18,39 @@ PRIMARY: Final[Language] = "en"
 """What stands in where a title is not given in a language."""
 
 
-class InterfaceText(Document):
-    """The words of the interface in one language."""
-
+class _File(Document):
     id: str
     version: int
-    language: Language
-    strings: dict[str, str]
+    strings: dict[str, Annotated[Bilingual, Field(min_length=len(LANGUAGES))]]
 
 
-@cache
-def interface(language: Language) -> InterfaceText:
-    """Load the words of one language."""
-    name = f"{language}.yaml"
-    return load(packaged("hardseek.report", "text", name), InterfaceText, source=name)
+class Words:
+    """The words of one file; it is read when the first of them is asked for."""
+
+    def __init__(self, package: str, file: str = "text.yaml") -> None:
+        """Name the file, beside the modules of a package."""
+        self._package, self._file = package, file
+
+    @cached_property
+    def strings(self) -> Mapping[str, Bilingual]:
+        """All of them as they stand, by key, with the names of values in braces."""
+        source = f"{self._package}/{self._file}"
+        return load(packaged(self._package, self._file), _File, source=source).strings
+
+    def __call__(self, key: str, /, **values: str | Bilingual) -> Bilingual:
+        """Word something; a value that differs by language is given as Bilingual. Raises KeyError for unknown keys."""
+        return {
+            language: text.format(**{name: _in(value, language) for name, value in values.items()})
+            for language, text in self.strings[key].items()
+        }
+
+    def named(self, name: str, prefix: str = "") -> Bilingual:
+        """Word what data has a name for, under the prefix; where there is no word for it, it keeps its name."""
+        return self.strings.get(prefix + name) or titled({}, name)
 
 
-def say(key: str, **values: str | Bilingual) -> Bilingual:
-    """Word something in both languages; a value that differs by language is given as Bilingual."""
-    return {
-        language: interface(language)
-        .strings[key]
-        .format(**{name: _in(value, language) for name, value in values.items()})
-        for language in LANGUAGES
-    }
+say: Final = Words("hardseek.report")
+"""The words of the report, and what other pages share with it."""
 
 
 def titled(title: Mapping[str, str], name: str) -> Bilingual:

@@ -1,31 +1,25 @@
 """The page on a judge's agreement with people: one HTML file that asks nothing of any network."""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from hardseek.documents import Document, load, packaged
 from hardseek.language import Language
 from hardseek.report.chart import nice_ticks
 from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
 from hardseek.report.plots import Dot, Plot, marked, place_on
 from hardseek.report.safe import visible
-from hardseek.report.words import Bilingual
+from hardseek.report.words import Bilingual, Words
 from hardseek.validity.judge import Measure
 
+told: Final = Words("hardseek.report.agreement")
+MEASURES: Final = Words("hardseek.report.agreement", "measures.yaml")
+"""What measures are called for people."""
 _OTHER_SCALES: Final = frozenset({"bias", "absolute-error", "alternative-annotator", "corrected-mean"})
 """Measures that do not lie on the scale of agreement; they are in the table alone."""
 Interval = tuple[float, float] | None
-
-
-class _Words(Document):
-    id: str
-    version: int
-    strings: dict[str, Bilingual]
-    measures: dict[str, Bilingual]
 
 
 def write_agreement(path: Path, measures: Sequence[Measure], signature: str, *, language: Language = "en") -> None:
@@ -51,7 +45,7 @@ def render_agreement(measures: Sequence[Measure], signature: str, *, language: L
         "parts": [(visible(name), visible(value)) for name, value in parts],
     }
     styles = ("page.css", "validity.css")
-    return render_page("agreement.html.j2", content, told=_told, styles=styles, scripts=("validity.js",))
+    return render_page("agreement.html.j2", content, told=told, styles=styles, scripts=("validity.js",))
 
 
 def _findings(measures: Sequence[Measure]) -> list[Bilingual]:
@@ -60,16 +54,16 @@ def _findings(measures: Sequence[Measure]) -> list[Bilingual]:
     for judge in judges:
         held = [made.holds for made in measures if made.judge == judge and made.holds is not None]
         short = str(sum(not holds for holds in held))
-        found.append(_told("all_as_people", judge=visible(judge), short=short, all=str(len(held))))
-    return found or [_told("people_only")]
+        found.append(told("all_as_people", judge=visible(judge), short=short, all=str(len(held))))
+    return found or [told("people_only")]
 
 
 def _group(measures: Sequence[Measure]) -> dict[str, Any]:
     first = measures[0]
-    by = visible(first.judge) if first.judge is not None else _told("alone")
-    language = _told(f"language_{first.language}")
+    by = visible(first.judge) if first.judge is not None else told("alone")
+    language = told(f"language_{first.language}")
     items = f"{first.items:,}"
-    title = _told("of", dimension=visible(first.dimension), items=items, language=language, judge=by)
+    title = told("of", dimension=visible(first.dimension), items=items, language=language, judge=by)
     return {"title": title, "plot": _plot([made for made in measures if made.name not in _OTHER_SCALES])}
 
 
@@ -90,7 +84,7 @@ def _plot(measures: Sequence[Measure]) -> Plot[Dot] | None:
     ticks = nice_ticks(min(ends), max(ends))
     lines = [
         Dot(
-            title=_title(made.name), of=None, place=place_on(value, ticks), low=place_on(interval[0], ticks),
+            title=MEASURES.named(made.name), of=None, place=place_on(value, ticks), low=place_on(interval[0], ticks),
             high=place_on(interval[1], ticks), band=_band(band, ticks),
             published=place_on(beside, ticks) if beside is not None else None, text=_with_ends(value, interval),
             holds=made.holds,
@@ -106,10 +100,10 @@ def _band(ends: Interval, ticks: Sequence[float]) -> Interval:
 
 def _row(made: Measure) -> dict[str, Any]:
     return {
-        "measure": _title(made.name),
+        "measure": MEASURES.named(made.name),
         "dimension": visible(made.dimension),
-        "language": _told(f"language_{made.language}"),
-        "by": visible(made.judge) if made.judge is not None else _told("alone"),
+        "language": told(f"language_{made.language}"),
+        "by": visible(made.judge) if made.judge is not None else told("alone"),
         "value": _with_ends(made.value, made.interval),
         "people": _with_ends(made.people, made.people_interval),
         "difference": _with_ends(made.difference, made.difference_interval),
@@ -126,21 +120,3 @@ def _with_ends(value: float | None, interval: Interval) -> str:
 
 def _of(made: Measure) -> tuple[str, str, str | None]:
     return made.dimension, made.language, made.judge
-
-
-def _title(name: str) -> Bilingual:
-    return _words().measures.get(name) or {"en": visible(name), "zh": visible(name)}
-
-
-def _told(key: str, **values: str | Bilingual) -> Bilingual:
-    return {
-        language: text.format(
-            **{name: value if isinstance(value, str) else value[language] for name, value in values.items()}
-        )
-        for language, text in _words().strings[key].items()
-    }
-
-
-@cache
-def _words() -> _Words:
-    return load(packaged("hardseek.report.agreement", "text.yaml"), _Words, source="text.yaml")

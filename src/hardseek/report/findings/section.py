@@ -1,13 +1,15 @@
 """A section of the page: what it shows, and how to read it."""
 
 from dataclasses import dataclass
-from functools import cache
+from typing import Final
 
-from hardseek.documents import Document, load, packaged
 from hardseek.report.chart import Chart
 from hardseek.report.panels import Panels
 from hardseek.report.table import Table
-from hardseek.report.words import Bilingual
+from hardseek.report.words import Bilingual, Words
+
+told: Final = Words("hardseek.report.findings")
+"""The words of the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,6 @@ class Section:
     tables: tuple[Titled, ...] = ()
     remarks: tuple[Bilingual, ...] = ()
     absent: Bilingual | None = None
-
-
-class _Words(Document):
-    id: str
-    version: int
-    strings: dict[str, Bilingual]
-
-
-def told(key: str, **values: str | Bilingual) -> Bilingual:
-    """Word something of the findings in both languages; a value that differs by language is given as Bilingual."""
-    return {
-        language: text.format(
-            **{name: value if isinstance(value, str) else value[language] for name, value in values.items()}
-        )
-        for language, text in _words().strings[key].items()
-    }
-
-
-@cache
-def _words() -> _Words:
-    return load(packaged("hardseek.report.findings", "text.yaml"), _Words, source="text.yaml")
 
 
 def section(

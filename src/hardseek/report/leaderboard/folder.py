@@ -13,13 +13,13 @@ from hardseek.report.headline import DISCOVERY
 from hardseek.report.html import render_page, write_page
 from hardseek.report.leaderboard.board import Board, Entry, Standing
 from hardseek.report.leaderboard.data import KIND, as_csv, as_json
-from hardseek.report.leaderboard.words import told
 from hardseek.report.numbers import count, digits, interval, number
 from hardseek.report.safe import visible
 from hardseek.report.sections import condition_title
-from hardseek.report.words import Bilingual, titled
+from hardseek.report.words import Bilingual, Words, titled
 from hardseek.runs import REPORT
 
+told: Final = Words("hardseek.report.leaderboard")
 PAGE: Final = "index.html"
 JSON: Final = "leaderboard.json"
 CSV: Final = "leaderboard.csv"

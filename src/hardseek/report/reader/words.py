@@ -1,12 +1,14 @@
 """The words of the reader, in both languages."""
 
-from functools import cache
 from typing import Final, get_args
 
-from hardseek.documents import Document, load, packaged
-from hardseek.report.words import Bilingual, say
+from hardseek.report.words import Bilingual, Words, say
 from hardseek.seekers import Act, Appraisal
 
+told: Final = Words("hardseek.report.reader")
+"""What the page says."""
+SCRIPT: Final = Words("hardseek.report.reader", "script.yaml")
+"""What its script says."""
 _SHARED: Final = (
     "seeker", "supporter", "score", "exchanges", "card", "replicate", "move", "appraisal", "emotion", "reworded",
     "nothing_taken", "show_all", "show_less", "link_turn", "failed_because", "distress_course",
@@ -21,25 +23,6 @@ _OPEN: Final = {name: f"{{{name}}}" for name in ("n", "kind", "first", "last")}
 """Values that the script puts in, left open here."""
 
 
-class _Words(Document):
-    id: str
-    version: int
-    page: dict[str, Bilingual]
-    """What the page says."""
-    script: dict[str, Bilingual]
-    """What the script says; it fills the braces in."""
-
-
-@cache
-def _words() -> _Words:
-    return load(packaged("hardseek.report.reader", "text.yaml"), _Words, source="text.yaml")
-
-
-def told(key: str, **values: str) -> Bilingual:
-    """Word something of the page in both languages."""
-    return {language: text.format(**values) for language, text in _words().page[key].items()}
-
-
 def script_words() -> dict[str, Bilingual]:
-    """Return all that the script may have to say."""
-    return {key: say(key, **_OPEN) for key in _SHARED} | _words().script
+    """Return all that the script may have to say; it fills the braces in."""
+    return {key: say(key, **_OPEN) for key in _SHARED} | dict(SCRIPT.strings)

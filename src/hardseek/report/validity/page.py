@@ -9,7 +9,7 @@ from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
 from hardseek.report.safe import visible
 from hardseek.report.validity.charts import HEIGHT, WIDTH, dots, effects, panel, spreads
-from hardseek.report.validity.words import feature_title, of_title, property_title, told
+from hardseek.report.validity.words import FEATURES, of_title, property_title, told
 from hardseek.report.words import Bilingual
 from hardseek.validity import FAMILIES, Pictures, Property, Validity
 from hardseek.validity.markers import MARKERS
@@ -110,4 +110,4 @@ def _aim(aim: str | None) -> Bilingual:
 
 def _weights(made: Property) -> list[tuple[Bilingual, str]]:
     signed = {name: f"+{number(weight)}" if weight > 0 else number(weight) for name, weight in made.details.items()}
-    return [(feature_title(name), weight) for name, weight in signed.items()]
+    return [(FEATURES.named(name), weight) for name, weight in signed.items()]

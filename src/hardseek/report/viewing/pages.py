@@ -9,9 +9,10 @@ from hardseek.report.numbers import count
 from hardseek.report.safe import visible
 from hardseek.report.sections import fault_title
 from hardseek.report.viewing.runs import Listed
-from hardseek.report.viewing.words import told
+from hardseek.report.words import Words
 from hardseek.runs import Store
 
+told: Final = Words("hardseek.report.viewing")
 SHOWN: Final = 20
 """Dialogues that are shown as they come."""
 LONG: Final = 4_000
