@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 import pytest
-from asking import HELLO, ask, endpoint, fault, with_model
 
+from chat.asking import HELLO, ask, endpoint, fault, with_model
 from hardseek.chat import FaultError, FaultKind
 from hardseek.chat.client import ChatModel
 from hardseek.chat.retry import Backoff

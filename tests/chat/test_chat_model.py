@@ -5,8 +5,8 @@ import json
 from typing import Any
 
 import pytest
-from asking import HELLO, ask, endpoint, with_model
 
+from chat.asking import HELLO, ask, endpoint, with_model
 from hardseek.chat import Message
 from hardseek.chat.client import ChatModel
 from hardseek.errors import Refused

@@ -5,10 +5,10 @@ import gc
 import logging
 
 import pytest
-from asking import HELLO, ask, endpoint, fault
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.asking import HELLO, ask, endpoint, fault
 from hardseek.chat import Endpoint
 from hardseek.chat.client import ChatModel
 from hardseek.chat.credentials import HIDDEN, Credentials, hide

@@ -5,10 +5,10 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
-from asking import HELLO, with_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chat.asking import HELLO, with_model
 from hardseek.chat.client import ChatModel
 from hardseek.chat.limit import Limit
 from servers import Answer, Asked, Server, completion, error
@@ -99,7 +99,7 @@ def test_a_pause_keeps_new_calls_back_and_the_longest_counts() -> None:
     run(go())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=40), st.integers(1, 5))
 def test_no_slot_is_lost_or_made_by_cancelling(steps: list[tuple[int, bool]], ceiling: int) -> None:
     async def go() -> None:

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from asking import HELLO, endpoint, with_model
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.asking import HELLO, endpoint, with_model
 from hardseek.chat import FaultError, Message
 from hardseek.chat.client import ChatModel
 from hardseek.chat.json_object import NotOneObject, one_object

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from in_process import Done, Here
 
+from cli.in_process import Done, Here
 from hardseek.cli import main
 
 

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import everything_in, exported, hardseek, records, started
 
+from cli.commands import everything_in, exported, hardseek, records, started
 from servers import Answer, Script, Server, always, completion, echo, error, in_turn
 
 KEY = "sk-very-secret-1234567890"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import everything_in
-from in_process import Done, Here
-from laments import NOBODY, laments, model, posts, table
 
+from cli.commands import everything_in
+from cli.in_process import Done, Here
+from cli.laments import NOBODY, laments, model, posts, table
 from hardseek.cards import load_cards
 from servers import Asked, Server
 from servers.extracting import Extracted, extractor

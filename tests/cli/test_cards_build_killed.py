@@ -8,9 +8,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from commands import hardseek, started
-from laments import contents, laments, model, posts, table
 
+from cli.commands import hardseek, started
+from cli.laments import contents, laments, model, posts, table
 from hardseek.cards import load_cards
 from servers import Answer, Asked, Server, completion, error
 from servers.extracting import Extracted, extractor, is_extraction

@@ -7,9 +7,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from commands import hardseek
 from typer.testing import CliRunner
 
+from cli.commands import hardseek
 from hardseek.cli.app import app
 from hardseek.errors import Refused
 

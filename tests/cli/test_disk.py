@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import exported, hardseek
+
+from cli.commands import exported, hardseek
 
 EXPERIMENT = """
 name: full

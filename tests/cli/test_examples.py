@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from commands import hardseek
+
+from cli.commands import hardseek
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

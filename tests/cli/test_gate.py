@@ -7,9 +7,9 @@ from shutil import copytree
 from xml.etree import ElementTree as Xml
 
 import pytest
-from commands import hardseek
 from typer.testing import CliRunner
 
+from cli.commands import hardseek
 from hardseek.cli.app import app
 from hardseek.errors import Refused
 

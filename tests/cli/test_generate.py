@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
-from commands import started
-from in_process import Here
 
+from cli.commands import started
+from cli.in_process import Here
 from servers import Answer, Asked, Server, echo, error
 
 OFFLINE = """

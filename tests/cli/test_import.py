@@ -5,8 +5,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from commands import hardseek, records
 
+from cli.commands import hardseek, records
 from hardseek.runs import Store
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from commands import hardseek, records
 
+from cli.commands import hardseek, records
 from scorer_data import csv, made_up
 
 

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import exported, hardseek, started
 
+from cli.commands import exported, hardseek, started
 from servers import Answer, Asked, Server, echo
 
 EXPERIMENT = """

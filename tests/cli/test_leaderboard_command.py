@@ -11,8 +11,9 @@ from shutil import copytree
 from urllib.request import urlopen
 
 import pytest
-from commands import hardseek, started
-from in_process import Here
+
+from cli.commands import hardseek, started
+from cli.in_process import Here
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import hardseek, records
 
+from cli.commands import hardseek, records
 from hardseek.runs import Store
 from hardseek.seekers.appraisal.chat import Values
 from servers import Answer, Asked, Server, completion

@@ -6,7 +6,8 @@ import webbrowser
 from pathlib import Path
 
 import pytest
-from in_process import Here
+
+from cli.in_process import Here
 
 RELEASE = Path(__file__).parents[3] / "shared" / "data" / "worst_case"
 

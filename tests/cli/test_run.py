@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from commands import exported, hardseek, records
-
+from cli.commands import exported, hardseek, records
 from hardseek.seekers.axes import axes
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
 

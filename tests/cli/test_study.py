@@ -13,9 +13,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from commands import command, everything_in, hardseek, surroundings
 from typer.testing import CliRunner, Result
 
+from cli.commands import command, everything_in, hardseek, surroundings
 from hardseek.cli.app import app
 from hardseek.errors import Refused
 from study.browsing import Person, study_file

@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from commands import hardseek
-from in_process import Here
 
+from cli.commands import hardseek
+from cli.in_process import Here
 from hardseek.judging import Rating
 from hardseek.training.dataset import load_dataset_folder
 from training.stored import card, dialogue, seeker, stored, supporter, talk

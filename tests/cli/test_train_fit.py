@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from commands import hardseek, started
 
+from cli.commands import hardseek, started
 from hardseek.training.fitting import read_recipe
 from training.fitting import tiny
 

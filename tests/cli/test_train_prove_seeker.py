@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import hardseek
-from in_process import Here
+
+from cli.commands import hardseek
+from cli.in_process import Here
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from commands import hardseek, started
 
+from cli.commands import hardseek, started
 from servers import Answer, Asked, Server, completion
 
 SAID = ("it has been a lot lately", "i dont really know how to put it", "maybe, yes", "i guess so", "it was last week")

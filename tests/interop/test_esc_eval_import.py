@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from interop_files import corpus, imported, read, skipped, write_json
 
 from hardseek.errors import Refused
+from interop.interop_files import corpus, imported, read, skipped, write_json
 
 ENGLISH = [
     "AI assistant：Hello, what brings you here?",

@@ -5,10 +5,10 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from interop_files import Line, corpus, imported, read, write_lines
 
 from hardseek.errors import Refused
 from hardseek.interop import PEOPLE
+from interop.interop_files import Line, corpus, imported, read, write_lines
 
 ORDINARY: Line = {
     "survey_score": {"seeker": {"initial_emotion_intensity": "4", "final_emotion_intensity": "2", "empathy": "5"}},

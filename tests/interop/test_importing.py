@@ -4,10 +4,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-from interop_files import imported, read, write_lines
 
 from hardseek.errors import Refused
 from hardseek.interop import IMPORTERS, Imported, importer
+from interop.interop_files import imported, read, write_lines
 
 TALK = [{"role": "user", "content": "I am worn out."}]
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from interop_files import Line, imported, read, skipped, write_lines
 
 from hardseek.chat import Fault, Usage
 from hardseek.errors import Refused
 from hardseek.seekers import Move, Trace
+from interop.interop_files import Line, imported, read, skipped, write_lines
 
 MESSAGES: list[Line] = [
     {"role": "user", "content": "I can't focus any more."},

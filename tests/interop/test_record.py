@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from interop_files import imported, read
 
 from hardseek.chat import NOTHING_USED, Fault, Usage
 from hardseek.dialogues import Dialogue, Ending, Turn
@@ -18,6 +17,7 @@ from hardseek.errors import Refused
 from hardseek.interop import record, write_jsonl, write_parquet
 from hardseek.language import LANGUAGES, clean
 from hardseek.seekers import Appraisal, Emotion, Move, SeekerState, Trace
+from interop.interop_files import imported, read
 
 SEEKER = Turn("seeker", "我睡不着。", Trace(emotion=Emotion("sad")))
 SUPPORTER = Turn("supporter", "多久了？", None, Usage(model="m", tokens_in=9, tokens_out=4, latency=0.25, attempts=1))
@@ -63,7 +63,7 @@ def dialogues(draw: st.DrawFn) -> Dialogue:
 several = st.lists(dialogues(), max_size=4, unique_by=lambda dialogue: dialogue.id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(several)
 def test_what_is_written_is_read_back(given_: list[Dialogue]) -> None:
     with TemporaryDirectory() as folder:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from interop_files import corpus, imported, read
 
 from hardseek.errors import Refused
+from interop.interop_files import corpus, imported, read
 
 TRANSCRIPT = """user: Hi. I can't sleep.
 

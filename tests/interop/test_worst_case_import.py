@@ -5,11 +5,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from interop_files import Line, corpus, imported, read, skipped, write_json, write_lines
 
 from hardseek.errors import Refused
 from hardseek.interop import Imported
 from hardseek.seekers import Emotion, Trace
+from interop.interop_files import Line, corpus, imported, read, skipped, write_json, write_lines
 
 
 def talk(*supporter: str) -> list[Line]:

@@ -174,7 +174,7 @@ dialogues = st.lists(words, max_size=8)
 
 
 @given(texts=dialogues, language=st.sampled_from(LANGUAGES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_scores_stay_on_their_scales_and_unscored_has_a_reason(texts: list[str], language: Language) -> None:
     for rating in JUDGE.rate(talk(language, *texts)):
         dimension = DIMENSIONS[rating.dimension]
@@ -185,7 +185,7 @@ def test_scores_stay_on_their_scales_and_unscored_has_a_reason(texts: list[str],
 
 
 @given(texts=st.lists(words.filter(str.strip), min_size=2, max_size=8), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_the_seeker_says_changes_nothing_of_how_much_the_supporter_says(
     texts: list[str], data: st.DataObject
 ) -> None:
@@ -197,7 +197,7 @@ def test_what_the_seeker_says_changes_nothing_of_how_much_the_supporter_says(
 
 
 @given(texts=st.lists(words.filter(str.strip), min_size=2, max_size=8), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_the_supporter_says_changes_nothing_of_how_the_seeker_speaks(
     texts: list[str], data: st.DataObject
 ) -> None:

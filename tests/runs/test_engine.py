@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from run_cast import Nap, PlayedSeeker, PlayedSupporter, cast, dialogue, engine, export, plan, run, told, turns
 
 from hardseek.chat import FaultError, Message, Usage
 from hardseek.dialogues import Turn
@@ -22,6 +21,7 @@ from hardseek.runs.writer import connect
 from hardseek.seekers import Part, Trace, Utterance
 from hardseek.seekers.spec import EscEvalSeeker
 from hardseek.supporters import Reply, Talk
+from runs.run_cast import Nap, PlayedSeeker, PlayedSupporter, cast, dialogue, engine, export, plan, run, told, turns
 
 PLAN = plan(cards=6, replicates=2)
 """72 dialogues, for three systems."""
@@ -101,7 +101,7 @@ def test_no_more_dialogues_are_in_progress_than_the_experiment_says(tmp_path: Pa
     assert most == 5
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(stops=st.lists(st.integers(1, 120), min_size=1, max_size=4), concurrency=st.sampled_from((1, 8, 50)))
 def test_paused_and_gone_on_with_it_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, unbroken: bytes, stops: list[int], concurrency: int
@@ -115,7 +115,7 @@ def test_paused_and_gone_on_with_it_comes_to_the_same(
     assert export(folder) == unbroken
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(moments=st.lists(st.floats(0.001, 0.03), min_size=1, max_size=4))
 def test_broken_off_in_the_middle_of_calls_it_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, unbroken: bytes, moments: list[float]

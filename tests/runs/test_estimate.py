@@ -1,7 +1,6 @@
 """What a run would take, and what it has taken."""
 
 import pytest
-from run_cast import plan
 
 from hardseek.chat import Price, Usage
 from hardseek.dialogues import Close, Turn
@@ -10,6 +9,7 @@ from hardseek.runs.tally import cost
 from hardseek.seekers import Condition
 from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker
 from hardseek.supporters.spec import BuiltinSystem, ChatSystem, HookSystem
+from runs.run_cast import plan
 
 MODEL = {"base_url": "http://localhost:1/v1", "model": "m"}
 SYSTEM = ChatSystem.model_validate({"kind": "chat", "name": "chat", **MODEL, "price": {"input": 2.0, "output": 10.0}})

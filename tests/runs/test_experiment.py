@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from run_cast import experiment
 
 from hardseek.errors import Refused
 from hardseek.judging import IndicatorsSpec
@@ -12,6 +11,7 @@ from hardseek.runs import CardChoice, experiment_text, read_experiment
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.spec import ScriptedSeeker
 from hardseek.supporters.spec import BuiltinSystem, ChatSystem
+from runs.run_cast import experiment
 
 SMALL = """\
 name: small

@@ -8,7 +8,6 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from run_cast import dialogue, plan, turns
 
 from hardseek.chat import CONTENT_FAULTS, Fault, FaultKind
 from hardseek.dialogues import Close
@@ -16,6 +15,7 @@ from hardseek.errors import HardseekError
 from hardseek.runs import Plan, Store
 from hardseek.runs import feeder as feeding
 from hardseek.runs.feeder import Feeder, Job
+from runs.run_cast import dialogue, plan, turns
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_one_at_a_time_they_come_in_the_order_of_the_plan(store: Store) -> None:
     assert feeder.take() is None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(places=st.integers(1, 12), order=st.randoms(use_true_random=False))
 def test_every_dialogue_comes_once_from_the_system_with_the_fewest_in_progress(
     tmp_path_factory: pytest.TempPathFactory, places: int, order: Random

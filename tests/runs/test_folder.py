@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from run_cast import dialogue, enter, plan, turns
 
 from hardseek.cards import load_cards
 from hardseek.errors import Refused
 from hardseek.runs import EXPERIMENT, Store, StoreFailed, new_import, open_run, sign, sign_import, writing
+from runs.run_cast import dialogue, enter, plan, turns
 
 HOLD = """
 import sys

@@ -5,15 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from run_cast import cast, export, plan, run
-
 from hardseek.runs import Store
+from runs.run_cast import cast, export, plan, run
 
 RUN = """
 import os, signal, sys
 from itertools import count
 from pathlib import Path
-from run_cast import Nap, PlayedSupporter, cast, plan, run
+from runs.run_cast import Nap, PlayedSupporter, cast, plan, run
 moment, calls = int(sys.argv[2]), count(1)
 def die(talk, transcript):
     if next(calls) == moment:
@@ -28,7 +27,7 @@ def test_killed_again_and_again_it_comes_to_the_same(tmp_path: Path) -> None:
     finished = []
     for moment in (41, 2, 33):
         command = [sys.executable, "-c", RUN, str(tmp_path / "killed"), str(moment)]
-        killed = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+        killed = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
         assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")
         with Store(tmp_path / "killed") as store:
             finished.append(sum(count for state, count in store.counts().items() if state != "open"))

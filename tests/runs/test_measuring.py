@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from run_cast import cast, dialogue, enter, plan, run, turns
 
 from hardseek.chat import Fault, FaultError
 from hardseek.dialogues import Transcript
 from hardseek.judging import Bench, Dimension, Judge, Judgement, Rating, Settings
 from hardseek.runs import Measured, Store, measuring
+from runs.run_cast import cast, dialogue, enter, plan, run, turns
 
 
 class Counter:

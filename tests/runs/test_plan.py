@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from run_cast import card, experiment, plan
 
 from hardseek.errors import Refused
 from hardseek.runs import DialogueSpec, Experiment, Plan
@@ -15,6 +14,7 @@ from hardseek.seekers import BehaviourProfile, Condition
 from hardseek.seekers.protocols.esc_eval import GREETING
 from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker, ScriptedSeeker
 from hardseek.supporters.spec import BuiltinSystem, ChatSystem, ReplaySystem
+from runs.run_cast import card, experiment, plan
 
 CHAT = {"kind": "chat", "base_url": "http://localhost:1/v1", "model": "m"}
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from run_cast import card, experiment, plan
 
 import hardseek
 from hardseek.runs import Plan, Signature, sign, sign_import
@@ -15,6 +14,7 @@ from hardseek.runs.digest import digest
 from hardseek.runs.signature import code, sign_judge
 from hardseek.seekers import Condition
 from hardseek.seekers.spec import ChatSeeker
+from runs.run_cast import card, experiment, plan
 
 CHAT = {"kind": "chat", "base_url": "http://localhost:1/v1", "model": "m"}
 

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from run_cast import dialogue, enter, turns
 
 from hardseek.chat import Fault, Usage
 from hardseek.dialogues import Close, Turn
@@ -22,6 +21,7 @@ from hardseek.runs import Store
 from hardseek.runs import frames as run_frames
 from hardseek.runs.store import FILE, Entry, Totals
 from hardseek.seekers import Appraisal, Emotion, Move, SeekerState, Trace
+from runs.run_cast import dialogue, enter, turns
 
 TIMEOUT = Fault("timeout", "one: no answer in 2 s")
 EMPTY = Fault("empty", "two: no text")
@@ -48,7 +48,7 @@ usages = st.builds(
 ).filter(lambda usage: usage.tokens_in is None or usage.tokens_in < 2**63)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(said=st.lists(st.builds(Turn, st.sampled_from(("seeker", "supporter")), texts, st.none() | traces, usages)))
 def test_turns_come_back_whole_and_in_order(tmp_path_factory: pytest.TempPathFactory, said: list[Turn]) -> None:
     folder = tmp_path_factory.mktemp("turns")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from run_cast import dialogue, enter
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Turn
 from hardseek.runs import Store
 from hardseek.runs import frames as run_frames
 from hardseek.seekers import SeekerState, Trace
+from runs.run_cast import dialogue, enter
 
 
 def turn(distress: float | None, *facts: str) -> Turn:

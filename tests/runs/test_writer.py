@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from run_cast import dialogue, turns
 
 from hardseek.runs import Store, StoreFailed
 from hardseek.runs import writer as writing
 from hardseek.runs.writer import Writer, connect
+from runs.run_cast import dialogue, turns
 
 INSERT = "INSERT INTO rows (value) VALUES (?)"
 
@@ -48,7 +48,7 @@ def test_what_waits_is_written_before_it_closes(path: Path) -> None:
     assert rows(path) == list(range(1000))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(statements=st.lists(st.sampled_from(("add", "double", "drop")), max_size=30), batch=st.integers(1, 5))
 def test_writes_are_done_in_the_order_in_which_they_came(
     tmp_path_factory: pytest.TempPathFactory, statements: list[str], batch: int

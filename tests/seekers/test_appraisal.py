@@ -180,7 +180,7 @@ def test_cues_match_whole_words_only() -> None:
 
 
 @given(text=st.text(max_size=300), before=st.lists(st.text(max_size=60), max_size=5), risk=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_value_is_from_0_to_1_whatever_is_said(text: str, before: list[str], *, risk: bool) -> None:
     transcript = [Message("assistant" if place % 2 else "user", said) for place, said in enumerate(before)]
     for language in LANGUAGES:

@@ -47,7 +47,7 @@ def test_a_turn_without_words_has_none() -> None:
 
 
 @given(text=st.text(max_size=200), before=st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_said_has_levels(text: str, before: str) -> None:
     for language in LANGUAGES:
         found = empathy(text, [Message("user", before)], language)

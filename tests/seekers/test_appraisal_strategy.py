@@ -56,7 +56,7 @@ def test_a_turn_without_words_is_other() -> None:
 
 
 @given(text=st.text(max_size=200), before=st.text(max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_whatever_is_said_has_a_strategy(text: str, before: str) -> None:
     for language in LANGUAGES:
         assert strategy(text, [Message("user", before)], language) in STRATEGIES

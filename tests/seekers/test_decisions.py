@@ -80,7 +80,7 @@ moments = st.builds(
     turn=st.integers(1, 11),
     replicate=st.integers(0, 50),
 )
-often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def decided(part: Part, moment: Moment) -> Decision:

@@ -137,7 +137,7 @@ def test_a_seeker_begins_by_card_and_behaviour(part: Callable[..., Part]) -> Non
     profile=st.lists(unit, min_size=5, max_size=5),
     turn=st.integers(0, 30),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_state_stays_within_its_ranges(
     points: float, before: list[float], values: list[float], profile: list[float], turn: int
 ) -> None:
@@ -151,7 +151,7 @@ def test_the_state_stays_within_its_ranges(
 
 
 @given(first=unit, second=unit)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_more_understanding_never_helps_less(first: float, second: float) -> None:
     less, more = sorted((first, second))
     assert course(after(Appraisal(understanding=more))) <= course(after(Appraisal(understanding=less))) + 1e-9

@@ -76,7 +76,7 @@ def planned(plan: dict[str, Any]) -> tuple[Study, list[Assigned]]:
 
 
 @given(plans)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_cards_come_equally_often_and_none_twice_before_all_have_come(plan: dict[str, Any]) -> None:
     _, assigned = planned(plan)
     counts = Counter(each.card for each in assigned)
@@ -90,7 +90,7 @@ def test_cards_come_equally_often_and_none_twice_before_all_have_come(plan: dict
 
 
 @given(plans)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everybody_holds_as_many_talks_and_knows_a_system_by_one_letter(plan: dict[str, Any]) -> None:
     wanted, assigned = planned(plan)
     talks = plan["dialogues"] or plan["systems"] * plan["conditions"]
@@ -103,7 +103,7 @@ def test_everybody_holds_as_many_talks_and_knows_a_system_by_one_letter(plan: di
 
 
 @given(plans, some.integers(1, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_those_who_are_there_keep_their_talks_when_others_join(plan: dict[str, Any], more: int) -> None:
     _, before = planned(plan)
     _, after = planned(plan | {"participants": plan["participants"] + more})

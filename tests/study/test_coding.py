@@ -107,7 +107,7 @@ def test_kappa_of_two_coders_by_hand() -> None:
 
 
 @given(some.lists(some.tuples(some.booleans(), some.booleans()), min_size=2, max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_kappa_is_the_reference_s(said: list[tuple[bool, bool]]) -> None:
     one, other = zip(*said, strict=True)
     if len({*one, *other}) < 2:
@@ -122,7 +122,7 @@ def test_kappa_is_the_reference_s(said: list[tuple[bool, bool]]) -> None:
 
 
 @given(some.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_sums_of_dialogues_give_what_decisions_one_by_one_give(seed: int) -> None:
     generator = np.random.default_rng(seed)
     sources = tuple(talk(number, turns=int(generator.integers(1, 6))) for number in range(6))

@@ -106,7 +106,7 @@ def test_a_draw_that_lacks_a_system_is_none() -> None:
 
 
 @given(seed=some.integers(0, 2**32 - 1), items=some.integers(3, 12), raters=some.integers(2, 5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_where_all_is_balanced_it_is_the_icc_of_the_analysis_of_variance(seed: int, items: int, raters: int) -> None:
     generator = np.random.default_rng(seed)
     scores = generator.normal(size=(items, 1)) + generator.normal(size=(1, raters))

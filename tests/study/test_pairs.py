@@ -63,7 +63,7 @@ def comparing(folder: Path, *, each: int = 2, raters: int = 2, **changes: Any) -
 
 
 @given(some.integers(1, 10), some.integers(1, 4), some.integers(1, 4), some.integers(0, 20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_neither_place_favours_a_system(people: int, raters: int, stride: int, more: int) -> None:
     each = raters * stride
     pool = [f"p{number:02}" for number in range(each + more)]

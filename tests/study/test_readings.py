@@ -32,7 +32,7 @@ def study(participants: int, each: int, raters: int) -> Study:
 
 
 @given(some.integers(1, 12), some.integers(1, 4), some.integers(1, 4), some.integers(0, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_number_of_people_read_each_dialogue(people: int, raters: int, stride: int, more: int) -> None:
     each = raters * stride
     pool = [f"d{number}" for number in range(each + more)]

@@ -188,7 +188,7 @@ def test_the_last_rules_of_a_control_leave_nothing_unanswered(name: str) -> None
 
 
 @given(turns=st.lists(st.text(max_size=80), max_size=6), seed=st.integers(0, 2**31 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_said_there_is_a_reply_and_always_the_same(turns: list[str], seed: int) -> None:
     for language in LANGUAGES:
         for name in BUILTIN_NAMES:

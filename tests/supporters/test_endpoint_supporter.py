@@ -1,6 +1,5 @@
-from talking import SEEKER, fault, talk
-
 from servers import Server, always, error
+from supporters.talking import SEEKER, fault, talk
 
 
 def test_the_system_prompt_and_the_whole_talk_are_sent_each_time() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from talking import SEEKER, fault, talk
 
 from servers import Answer, Asked, Server, always, error, in_turn
+from supporters.talking import SEEKER, fault, talk
 
 
 def answer(value: Any, status: int = 200) -> Answer:

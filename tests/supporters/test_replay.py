@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from talking import fault, talk
 
 from hardseek.errors import Refused
 from hardseek.supporters import ReplaySystem, build_supporter
+from supporters.talking import fault, talk
 
 
 def said(*texts: str) -> list[dict[str, str]]:

@@ -81,7 +81,7 @@ def test_alpha_is_that_of_krippendorff(level: Level, scores: Array) -> None:
     assert krippendorff_alpha(scores, once(len(scores)), level=level)[0] == pytest.approx(expected, abs=CLOSE)
 
 
-@settings(deadline=None, max_examples=30)  # pandas is slow to come up, and slow
+@settings(max_examples=30)  # pandas is slow to come up, and slow
 @given(matrices(gaps=False, raters=4))
 def test_icc_is_that_of_pingouin(scores: Array) -> None:
     assume(np.ptp(scores) > 0)

@@ -45,7 +45,7 @@ def answers(of: State, *replies: str) -> dict[str, Candidate]:
     return {each.text: each for each in asyncio.run(tried(troupe, of))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     card=st.sampled_from(sorted(CARDS)), condition=st.sampled_from(["average", "worst"]), seed=st.integers(0, 2**31),
     replies=st.permutations(REPLIES), many=st.integers(2, len(REPLIES)),
