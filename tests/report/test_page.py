@@ -11,7 +11,7 @@ import pytest
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Turn
 from hardseek.report import RunView, render_report, write_report
-from hardseek.report.sections import profile
+from hardseek.report.findings.profile import profile
 from report.pieces import Pieces, unpacked, without_pieces
 
 VOID = {"meta", "line", "circle", "path", "rect", "br", "link", "input", "img"}

@@ -1,7 +1,7 @@
 """How dialogues ended, what failed and what could not be scored: counted, so that nothing is lost from sight."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import polars as pl
@@ -17,9 +17,9 @@ NOT_A_NUMBER: Final = "the score is not a finite number"
 class Outcomes:
     """The dialogues of one group."""
 
-    endings: dict[Outcome, int]
+    endings: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     """Every outcome, 0 where there is none."""
-    faults: dict[str, int]
+    faults: dict[str, int] = field(default_factory=dict)
     """Failed dialogues by the kind of fault, the most frequent first."""
 
     @property
@@ -61,7 +61,7 @@ def outcomes(dialogues: pl.DataFrame, by: Sequence[str] = ()) -> dict[tuple[str,
     )
     groups: dict[tuple[str, ...], Outcomes] = {}
     for row in counted.iter_rows(named=True):
-        group = groups.setdefault(tuple(row[column] for column in by), Outcomes(dict.fromkeys(OUTCOMES, 0), {}))
+        group = groups.setdefault(tuple(row[column] for column in by), Outcomes())
         if row["ending"] == "failed":
             group.faults[row["fault"]] = row["len"]
         else:

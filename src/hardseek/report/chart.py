@@ -7,8 +7,9 @@ from typing import Literal
 
 from hardseek.analysis import Cell, Estimate
 from hardseek.report.numbers import digits, interval, number
+from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
+from hardseek.report.titles import condition_title
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import polars as pl
 
 from hardseek.analysis import comparable, pairs
-from hardseek.report.sections import ranked
+from hardseek.report.order import ranked
 from hardseek.report.view import RunView
 
 DIALOGUES: Final = 60

@@ -8,8 +8,9 @@ from hardseek.analysis import Cell, Drop
 from hardseek.analysis.bootstrap import FEW_CARDS
 from hardseek.report.numbers import count, digits, interval, number
 from hardseek.report.safe import visible
+from hardseek.report.titles import condition_title, dimension_title
 from hardseek.report.view import RunView
-from hardseek.report.words import Bilingual, say, titled
+from hardseek.report.words import Bilingual, say
 
 DISCOVERY = 0.05
 """Drops with a q-value below this are called beyond chance."""
@@ -33,9 +34,9 @@ def headline(view: RunView) -> Headline:
 
 def _finding(view: RunView) -> tuple[Bilingual, tuple[Bilingual, ...]]:
     summary, main = view.summary, view.main
-    dimension = titled(main.title, main.name)
-    total = summary.outcomes.get(())
-    if total is None:
+    dimension = dimension_title(main)
+    total = summary.outcomes_of()
+    if not total.total:
         return say("head_nothing"), ()
     if not total.finished:
         return say("head_failed", n=count(total.total)), (say("detail_reasons"),)
@@ -45,8 +46,8 @@ def _finding(view: RunView) -> tuple[Bilingual, tuple[Bilingual, ...]]:
         return _mean(view, dimension)
     drop = summary.drops.get(Cell(main.name, summary.focus))
     names = {
-        "hard": titled(view.titles.get(summary.focus, {}), summary.focus),
-        "reference": titled(view.titles.get(summary.reference, {}), summary.reference),
+        "hard": condition_title(view, summary.focus),
+        "reference": condition_title(view, summary.reference),
         "dimension": dimension,
     }
     return (say("head_unpaired", **names), ()) if drop is None else _drop(view, drop, names)
@@ -57,7 +58,7 @@ def _mean(view: RunView, dimension: Bilingual) -> tuple[Bilingual, tuple[Bilingu
     summary, main = view.summary, view.main
     condition = next(name for name in summary.conditions if Cell(main.name, name) in summary.means)
     mean, places = summary.means[Cell(main.name, condition)], digits(main)
-    title = titled(view.titles.get(condition, {}), condition)
+    title = condition_title(view, condition)
     finding = say("head_mean", dimension=dimension, condition=title, mean=number(mean.mean, places))
     if len(summary.conditions) > 1:
         return finding, ()
@@ -152,8 +153,7 @@ def _figure(view: RunView, drop: Drop) -> str:
 
 def _notes(view: RunView) -> tuple[Bilingual, ...]:
     summary, main = view.summary, view.main
-    total = summary.outcomes.get(())
-    finished, failed = (total.finished, total.failed) if total else (0, 0)
+    finished, failed = summary.outcomes_of().finished, summary.outcomes_of().failed
     notes: list[Bilingual] = []
     cards = view.dialogues["card"].n_unique()
     if finished and cards < FEW_CARDS:
@@ -162,9 +162,9 @@ def _notes(view: RunView) -> tuple[Bilingual, ...]:
         notes.append(say("note_no_reference"))
     if failed and finished:
         notes.append(say("note_failed", failed=count(failed), total=count(failed + finished)))
-    missing = sum(item.n for item in summary.unscored.get((), ()) if item.dimension == main.name)
+    missing = summary.unscored_on(main.name)
     if 0 < missing < finished:
-        notes.append(say("note_unscored", n=count(missing), dimension=titled(main.title, main.name)))
+        notes.append(say("note_unscored", n=count(missing), dimension=dimension_title(main)))
     if view.planned is not None and view.planned > finished + failed:
         unfinished = count(view.planned - finished - failed)
         notes.append(say("note_unfinished", missing=unfinished, planned=count(view.planned)))

@@ -6,20 +6,23 @@ from typing import Any, Final
 
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.judging import Dimension
-from hardseek.report import sections
 from hardseek.report.chart import chart
 from hardseek.report.exhibits import choose
 from hardseek.report.findings import Findings, every_section
+from hardseek.report.findings.drops import drops_by_condition, drops_by_language
 from hardseek.report.findings.leaderboard import leaderboard
+from hardseek.report.findings.missing import faults, reasons, wordings
 from hardseek.report.findings.profile import profile
 from hardseek.report.findings.section import told
 from hardseek.report.headline import headline
 from hardseek.report.html import BESIDE, render_page, write_page
 from hardseek.report.numbers import NOTHING, count, number
+from hardseek.report.order import outcomes_shown
 from hardseek.report.reader import SCRIPTS, Shelf, make_reader
 from hardseek.report.reader.words import told as reader_told
 from hardseek.report.safe import visible
 from hardseek.report.strips import strips
+from hardseek.report.titles import condition_title, dimension_title, language_title, unit_title
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual, say, titled
 
@@ -53,8 +56,6 @@ def render_report(view: RunView, shelf: Shelf | None = None) -> str:
 
 def _content(view: RunView) -> dict[str, Any]:
     summary = view.summary
-    total = summary.outcomes.get(())
-    scored = bool(summary.means) and any(cell.dimension == view.headline for cell in summary.means)
     findings = Findings(view)
     condition = findings.condition
     return {
@@ -68,27 +69,27 @@ def _content(view: RunView) -> dict[str, Any]:
         "facts": _facts(view),
         "after_endings": [name for name in _AFTER_ENDINGS if name != "groups" or view.groups],
         "headline": headline(view),
-        "dimension": titled(view.main.title, view.main.name),
+        "dimension": dimension_title(view.main),
         "better": say(view.main.better),
         "scale": _scale(view.main),
-        "reference": sections.condition_title(view, summary.reference) if summary.reference else None,
-        "focus": sections.condition_title(view, summary.focus) if summary.focus else None,
-        "paired": summary.reference is not None and summary.focus is not None,
-        "finished": total is not None and total.finished > 0,
-        "scored": scored,
-        "tail_of": sections.condition_title(view, condition) if findings.ordered and condition else None,
+        "reference": condition_title(view, summary.reference) if summary.reference else None,
+        "focus": condition_title(view, summary.focus) if summary.focus else None,
+        "paired": findings.paired,
+        "finished": summary.outcomes_of().finished > 0,
+        "scored": findings.scored,
+        "tail_of": condition_title(view, condition) if findings.ordered and condition else None,
         "chart": chart(view),
         "leaderboard": leaderboard(findings),
-        "drops": sections.drops_by_condition(view) if scored and len(summary.conditions) > 1 else None,
-        "languages": sections.drops_by_language(view) if scored else None,
-        "outcomes": sections.outcomes_shown(view),
+        "drops": drops_by_condition(view) if findings.scored and len(summary.conditions) > 1 else None,
+        "languages": drops_by_language(view) if findings.scored else None,
+        "outcomes": outcomes_shown(view),
         "strips": strips(view),
-        "faults": sections.faults(view),
-        "wordings": sections.wordings(view),
-        "reasons": sections.reasons(view),
+        "faults": faults(view),
+        "wordings": wordings(view),
+        "reasons": reasons(view),
         "profile": profile(view),
-        "definitions": [(titled(d.title, d.name), titled(d.definition, ""), d) for d in view.dimensions],
-        "unit": sections.unit_title,
+        "definitions": [(dimension_title(d), titled(d.definition, ""), d) for d in view.dimensions],
+        "unit": unit_title,
         "draws": count(DRAWS),
     }
 
@@ -100,23 +101,21 @@ def _scale(dimension: Dimension) -> Bilingual | str:
 
 
 def _languages(languages: Sequence[str]) -> Bilingual | str:
-    titles = [sections.language_title(language) for language in languages]
+    titles = [language_title(language) for language in languages]
     return {of: between.join(title[of] for title in titles) for of, between in _BETWEEN.items()} if titles else NOTHING
 
 
 def _facts(view: RunView) -> list[tuple[Bilingual, str | Bilingual]]:
     """List what was run, as pairs of a name and a figure."""
     summary = view.summary
-    total = summary.outcomes.get(())
-    finished, failed = (total.finished, total.failed) if total else (0, 0)
-    missing = sum(item.n for item in summary.unscored.get((), ()) if item.dimension == view.headline)
+    total = summary.outcomes_of()
     facts: list[tuple[Bilingual, str | Bilingual]] = []
     if view.planned is not None:
         facts.append((say("planned"), count(view.planned)))
     facts += [
-        (say("finished"), count(finished)),
-        (say("failed"), count(failed)),
-        (say("unscored"), count(missing)),
+        (say("finished"), count(total.finished)),
+        (say("failed"), count(total.failed)),
+        (say("unscored"), count(summary.unscored_on(view.headline))),
         (say("systems"), count(len(summary.systems))),
         (say("conditions"), count(len(summary.conditions))),
         (say("cards"), count(view.dialogues["card"].n_unique())),

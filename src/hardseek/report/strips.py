@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from hardseek.analysis.endings import Outcome
 from hardseek.report.numbers import count, percent
+from hardseek.report.order import outcomes_shown, ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, outcomes_shown, ranked
+from hardseek.report.titles import condition_title
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual
 

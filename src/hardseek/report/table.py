@@ -30,6 +30,8 @@ class Row:
     values: tuple[Value, ...]
     all: bool = False
     """Whether it is over all systems; it stays at the foot however the table is sorted."""
+    of: str = ""
+    """What the row is from, such as which run; in smaller letters beside its head."""
 
 
 @dataclass(frozen=True, slots=True)

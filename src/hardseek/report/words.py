@@ -38,10 +38,16 @@ class Words:
         return load(packaged(self._package, self._file), _File, source=source).strings
 
     def __call__(self, key: str, /, **values: str | Bilingual) -> Bilingual:
-        """Word something; a value that differs by language is given as Bilingual. Raises KeyError for unknown keys."""
+        """Word something; what the file has no word for is worded as in the report.
+
+        Args:
+            key: of the word; KeyError for one that neither has.
+            values: what stands in its braces; one that differs by language is given as Bilingual.
+        """
+        strings = self.strings if key in self.strings else say.strings
         return {
             language: text.format(**{name: _in(value, language) for name, value in values.items()})
-            for language, text in self.strings[key].items()
+            for language, text in strings[key].items()
         }
 
     def named(self, name: str, prefix: str = "") -> Bilingual:

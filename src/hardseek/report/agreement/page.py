@@ -11,6 +11,7 @@ from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
 from hardseek.report.plots import Dot, Plot, marked, place_on
 from hardseek.report.safe import visible
+from hardseek.report.titles import language_title
 from hardseek.report.words import Bilingual, Words
 from hardseek.validity.judge import Measure
 
@@ -61,7 +62,7 @@ def _findings(measures: Sequence[Measure]) -> list[Bilingual]:
 def _group(measures: Sequence[Measure]) -> dict[str, Any]:
     first = measures[0]
     by = visible(first.judge) if first.judge is not None else told("alone")
-    language = told(f"language_{first.language}")
+    language = language_title(first.language)
     items = f"{first.items:,}"
     title = told("of", dimension=visible(first.dimension), items=items, language=language, judge=by)
     return {"title": title, "plot": _plot([made for made in measures if made.name not in _OTHER_SCALES])}
@@ -102,7 +103,7 @@ def _row(made: Measure) -> dict[str, Any]:
     return {
         "measure": MEASURES.named(made.name),
         "dimension": visible(made.dimension),
-        "language": told(f"language_{made.language}"),
+        "language": language_title(made.language),
         "by": visible(made.judge) if made.judge is not None else told("alone"),
         "value": _with_ends(made.value, made.interval),
         "people": _with_ends(made.people, made.people_interval),

@@ -7,6 +7,7 @@ from hardseek.judging.outcomes import outcome_dimensions
 from hardseek.report.findings.section import told
 from hardseek.report.numbers import number
 from hardseek.report.table import Value
+from hardseek.report.titles import language_title
 from hardseek.report.view import RunView
 from hardseek.report.words import Bilingual
 
@@ -49,5 +50,5 @@ def _words(made: "Measure") -> Bilingual:
     people = number(made.people) if made.people is not None else told("unknown")
     return told(
         "agreement_told", measure=told(f"measure_{made.name}"), value=f"{number(made.value)}{ends}", people=people,
-        language=told(f"in_{made.language}"), items=f"{made.items:,}",
+        language=language_title(made.language), items=f"{made.items:,}",
     )  # fmt: skip

@@ -5,10 +5,11 @@ from hardseek.report.findings.cells import counted, estimated, shared
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import digits, percent
+from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
 from hardseek.report.table import Row, Table, Value
-from hardseek.report.words import say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import say
 
 _METHOD = "estimates.md#what-is-left-out-and-counted-endings-bounds"
 
@@ -36,6 +37,6 @@ def bounds(findings: Findings) -> Section:
         )
         for cell, made in sorted(many.items(), key=lambda each: (order[each[0].system or ""], each[0].condition))
     )  # fmt: skip
-    note = told("bounds_note", dimension=titled(main.title, main.name), share=percent(MANY))
+    note = told("bounds_note", dimension=dimension_title(main), share=percent(MANY))
     table = Titled("bounds", told("bounds"), Table(columns, rows))
     return section("bounds", note=note, method=_METHOD, tables=(table,))

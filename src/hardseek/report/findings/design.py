@@ -6,10 +6,11 @@ from hardseek.report.findings.cells import counted, plain, shared
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import count, digits, number
+from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
 from hardseek.report.table import Row, Table, Value
-from hardseek.report.words import Bilingual, say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import Bilingual, say
 
 _METHOD = "estimates.md#variance-and-design-variance-power"
 
@@ -24,7 +25,7 @@ def design(findings: Findings) -> Section:
         Titled("effects", told("effects"), _effects(findings)) if findings.spreads else None,
     )
     absent = told("design_none") if found is None and not findings.spreads else None
-    dimension = titled(findings.main.title, findings.main.name)
+    dimension = dimension_title(findings.main)
     return section(
         "design", note=told("design_note", dimension=dimension), method=_METHOD, tables=tables,
         remarks=_remarks(found), absent=absent,

@@ -5,9 +5,9 @@ from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import digits
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title
 from hardseek.report.table import Row, Table
-from hardseek.report.words import say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import say
 
 _METHOD = "estimates.md#ranks-and-groups-ranks-groups"
 
@@ -38,6 +38,6 @@ def groups(findings: Findings) -> Section:
         for name, systems in findings.view.groups.items()
     ]
     return section(
-        "groups", note=told("groups_note", dimension=titled(main.title, main.name)), method=_METHOD,
+        "groups", note=told("groups_note", dimension=dimension_title(main)), method=_METHOD,
         tables=(Titled("groups", told("groups"), Table(columns, rows)),), remarks=tuple(members),
     )  # fmt: skip

@@ -9,9 +9,9 @@ from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, shown, told
 from hardseek.report.numbers import count, digits, interval, number
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title
 from hardseek.report.table import Row, Table, Value
-from hardseek.report.words import Bilingual, say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import Bilingual, say
 
 
 def ranks(findings: Findings) -> Section:
@@ -21,7 +21,7 @@ def ranks(findings: Findings) -> Section:
         absent = told("ranks_neither" if not findings.ordered else "ranks_none")
         return section("ranks", note=told("ranks_absent"), method=_METHOD, absent=absent)
     condition = condition_title(findings.view, findings.condition)
-    note = told("ranks_note", dimension=titled(main.title, main.name), condition=condition, cards=count(found.cards))
+    note = told("ranks_note", dimension=dimension_title(main), condition=condition, cards=count(found.cards))
     columns = (say("system"), say("mean", condition=condition), told("rank"), told("best"))
     rows = tuple(
         Row(

@@ -6,10 +6,11 @@ from hardseek.report.findings.cells import estimated
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Shown, Titled, section, shown, told
 from hardseek.report.numbers import digits, percent
+from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
 from hardseek.report.table import Row, Table, Value
-from hardseek.report.words import Bilingual, say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import Bilingual, say
 
 _METHOD = "estimates.md#shares-of-the-drop-shares"
 
@@ -29,7 +30,7 @@ def shares(findings: Findings) -> Section:
         tables.append(Titled(name, told("shares_table", condition=title), _by_system(findings, condition, made)))
     unmeasured = {axis for made in found.values() for axis in made.unmeasured}
     remarks = [told("shares_unmeasured", axis=axis_title(axis)) for axis in sorted(unmeasured)]
-    note = told("shares_note", dimension=titled(main.title, main.name))
+    note = told("shares_note", dimension=dimension_title(main))
     return section(
         "shares", note=note, method=_METHOD, pictures=tuple(pictures), tables=tuple(tables), remarks=tuple(remarks)
     )

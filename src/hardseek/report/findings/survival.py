@@ -6,10 +6,11 @@ from hardseek.report.findings.cells import counted, estimated, shared, tested
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, shown, told
 from hardseek.report.numbers import count, percent
+from hardseek.report.order import ranked
 from hardseek.report.panels import Drawn, lay_panels
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
 from hardseek.report.table import Row, Table, Value
+from hardseek.report.titles import condition_title
 from hardseek.report.words import Bilingual, say
 
 _METHOD = "estimates.md#engagement-survival"

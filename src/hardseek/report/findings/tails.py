@@ -7,10 +7,11 @@ from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import count, digits, number, percent
 from hardseek.report.numbers import interval as ends
+from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
 from hardseek.report.table import Row, Table, Value
-from hardseek.report.words import Bilingual, say, titled
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import Bilingual, say
 
 _METHOD = "estimates.md#tails-tail-worst"
 
@@ -21,7 +22,7 @@ def tails(findings: Findings) -> Section:
         absent = told("tails_neither" if not findings.ordered else "no_scores")
         return section("tails", note=told("tails_absent"), method=_METHOD, absent=absent)
     condition = condition_title(findings.view, findings.condition)
-    dimension = titled(findings.main.title, findings.main.name)
+    dimension = dimension_title(findings.main)
     by_system = Titled("tails", told("tails_table", condition=condition), _by_system(findings, findings.condition))
     cells, remarks = _cells(findings)
     return section(
@@ -69,7 +70,7 @@ def _cells(findings: Findings) -> tuple[Table, tuple[Bilingual, ...]]:
     again = isinstance(found, Reexamined)
     picked: list[Picked] = list(found.cells) if isinstance(found, Reexamined) else found
     columns = (
-        told("cell"), say("condition"), told("card"), told("picked_by" if again else "biased"),
+        say("system"), say("condition"), told("card"), told("picked_by" if again else "biased"),
         *((told("again"),) if again else ()),
     )  # fmt: skip
     rows = tuple(

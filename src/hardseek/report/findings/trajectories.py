@@ -8,9 +8,10 @@ from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Shown, section, shown, told
 from hardseek.report.findings.survival import legend, sides_of
 from hardseek.report.numbers import number
+from hardseek.report.order import ranked
 from hardseek.report.panels import lay_panels
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
+from hardseek.report.titles import condition_title
 from hardseek.report.words import Bilingual
 
 _METHOD = "estimates.md#trajectories-trajectories"

@@ -80,8 +80,7 @@ def _standings(entry: Entry, dimension: Dimension) -> list[Standing]:
     worst = tails(scored, [dimension], WORST, ("system",))
     found = []
     for system in summary.systems:
-        outcome = summary.outcomes.get((system,))
-        missing = sum(item.n for item in summary.unscored.get((system,), ()) if item.dimension == dimension.name)
+        outcome = summary.outcomes_of(system)
 
         def cell(condition: str | None, system: str = system) -> Cell:
             return Cell(dimension.name, condition or "", system)
@@ -90,7 +89,7 @@ def _standings(entry: Entry, dimension: Dimension) -> list[Standing]:
             Standing(
                 system, entry, summary.means.get(cell(reference)), summary.means.get(cell(focus)),
                 summary.drops.get(cell(focus)), worst.get(cell(focus or reference)),
-                outcome.total if outcome else 0, outcome.failed if outcome else 0, missing,
+                outcome.total, outcome.failed, summary.unscored_on(dimension.name, system),
             )
         )  # fmt: skip
     return found

@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import msgspec
 
-from hardseek.analysis import Estimate
 from hardseek.errors import HardseekError, Refused
-from hardseek.report.headline import DISCOVERY
+from hardseek.report.findings.cells import counted, dropped, scored
 from hardseek.report.html import render_page, write_page
 from hardseek.report.leaderboard.board import Board, Entry, Standing
 from hardseek.report.leaderboard.data import KIND, as_csv, as_json
-from hardseek.report.numbers import count, digits, interval, number
+from hardseek.report.numbers import count
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title
-from hardseek.report.words import Bilingual, Words, titled
+from hardseek.report.table import Row, Table
+from hardseek.report.titles import condition_title, dimension_title
+from hardseek.report.words import Words
 from hardseek.runs import REPORT
 
 told: Final = Words("hardseek.report.leaderboard")
@@ -102,7 +102,7 @@ def _shown(board: Board, *, reports: bool) -> dict[str, Any]:
     view = board.entries[0].view
     reference = condition_title(view, board.reference) if board.reference else None
     focus = condition_title(view, board.focus) if board.focus else None
-    dimension = titled(board.dimension.title, board.dimension.name)
+    dimension = dimension_title(board.dimension)
     better = told(board.dimension.better)
     columns = [told("system"), *(told("mean", condition=title) for title in (reference, focus) if title is not None)]
     paired = reference is not None and focus is not None
@@ -110,11 +110,11 @@ def _shown(board: Board, *, reports: bool) -> dict[str, Any]:
         columns.append(told("drop"))
     columns += [told("tail", condition=focus or reference or ""), told("dialogues"), told("failed"), told("unscored")]
     about = told("about", dimension=dimension, better=better, hard=focus) if focus else None
+    rows = [_row(board, standing, paired=paired) for standing in board.standings]
     return {
         "about": about or told("about_alone", dimension=dimension, better=better),
         "unlike": [visible(part) for part in board.unlike],
-        "columns": columns,
-        "rows": [_row(board, standing, paired=paired) for standing in board.standings],
+        "table": Table(tuple(columns), tuple(rows)),
         "runs": [
             {
                 "name": visible(entry.view.name or entry.slug),
@@ -128,21 +128,13 @@ def _shown(board: Board, *, reports: bool) -> dict[str, Any]:
     }
 
 
-def _row(board: Board, standing: Standing, *, paired: bool) -> dict[str, Any]:
-    places = digits(board.dimension)
-    drop, tail = standing.drop, standing.tail
+def _row(board: Board, standing: Standing, *, paired: bool) -> Row:
+    main, tail = board.dimension, standing.tail
     means = ((board.reference, standing.average), (board.focus, standing.hard))
-    cells = [_cell(found, places) for condition, found in means if condition is not None]
+    values = [scored(found, main) for condition, found in means if condition is not None]
     if paired:
-        clear = drop is not None and drop.q < DISCOVERY
-        cells.append(_cell(drop.estimate if drop else None, places) | {"beyond": clear})
-    cells.append(_cell(tail.estimate if tail else None, places))
-    cells += [{"text": count(n), "sort": n} for n in (standing.dialogues, standing.failed, standing.unscored)]
-    return {"system": visible(standing.system), "run": visible(standing.entry.slug), "cells": cells}
-
-
-def _cell(estimate: Estimate | None, places: int) -> dict[str, str | float | Bilingual | bool | None]:
-    if estimate is None:
-        return {"text": told("no_score"), "sort": None}
-    ends = interval(estimate, places) if estimate.low is not None else ""
-    return {"text": number(estimate.mean, places), "interval": ends, "sort": estimate.mean}
+        values.append(dropped(standing.drop, main))
+    values.append(scored(tail.estimate if tail else None, main))
+    values += [counted(n) for n in (standing.dialogues, standing.failed, standing.unscored)]
+    of = visible(standing.entry.slug) if len(board.entries) > 1 else ""
+    return Row(visible(standing.system), tuple(values), of=of)

@@ -13,14 +13,15 @@ from hardseek.errors import HardseekError
 from hardseek.language import Language
 from hardseek.report.chart import Chart, chart
 from hardseek.report.findings import Findings, every_section
+from hardseek.report.findings.drops import drops_by_condition
 from hardseek.report.findings.section import Shown, told
 from hardseek.report.html import render_part, write_page
 from hardseek.report.panels import HEIGHT, WIDTH, Panels
 from hardseek.report.paper.pipes import plain
-from hardseek.report.sections import drops_by_condition
 from hardseek.report.table import Table
+from hardseek.report.titles import dimension_title
 from hardseek.report.view import RunView
-from hardseek.report.words import say, titled
+from hardseek.report.words import say
 
 _ACROSS: Final = 3
 """Panels side by side."""
@@ -50,7 +51,7 @@ class Drawing:
 def figures(view: RunView, *, language: Language = "en") -> Iterator[Drawing]:
     """Yield the figures of a run that have something to draw."""
     findings = Findings(view)
-    dimension = titled(findings.main.title, findings.main.name)
+    dimension = dimension_title(findings.main)
     means = chart(view)
     if means is not None:
         title = told("of", title=say("chart" if findings.paired else "chart_alone"), dimension=dimension)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from hardseek.language import Language
 from hardseek.report.findings import Findings, every_section
+from hardseek.report.findings.drops import drops_by_condition, drops_by_language
 from hardseek.report.findings.leaderboard import leaderboard
+from hardseek.report.findings.missing import outcomes_by_system
 from hardseek.report.findings.profile import profile
 from hardseek.report.findings.section import Titled, told
 from hardseek.report.html import write_page
@@ -15,9 +17,9 @@ from hardseek.report.paper.columns import columns
 from hardseek.report.paper.latex import latex
 from hardseek.report.paper.pipes import escape, pipes
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, drops_by_condition, drops_by_language, outcomes_by_system
+from hardseek.report.titles import condition_title, dimension_title
 from hardseek.report.view import RunView
-from hardseek.report.words import say, titled
+from hardseek.report.words import say
 
 
 def write_tables(folder: Path, view: RunView, *, language: Language = "en") -> list[Path]:
@@ -53,7 +55,7 @@ def tables(findings: Findings) -> Iterator[Titled]:
     """Yield the tables of a run that have rows, each under the name that its files have."""
     view, summary = findings.view, findings.summary
     if findings.scored:
-        dimension = titled(findings.main.title, findings.main.name)
+        dimension = dimension_title(findings.main)
         yield Titled("leaderboard", told("of", title=say("leaderboard"), dimension=dimension), leaderboard(findings))
         if len(summary.conditions) > 1:
             title = say("drops" if findings.paired else "conditions")

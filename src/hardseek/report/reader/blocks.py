@@ -9,7 +9,7 @@ from hardseek.dialogues import Dialogue
 from hardseek.judging import Rating
 from hardseek.report.reader.shelf import Shelf
 from hardseek.report.safe import visible
-from hardseek.report.sections import fault_title
+from hardseek.report.titles import fault_title
 from hardseek.report.view import RunView
 from hardseek.seekers import Trace
 

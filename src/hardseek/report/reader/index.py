@@ -8,11 +8,11 @@ import polars as pl
 
 from hardseek.report.exhibits import Exhibit
 from hardseek.report.numbers import digits
+from hardseek.report.order import ranked
 from hardseek.report.reader.shelf import Shelf
 from hardseek.report.safe import visible
-from hardseek.report.sections import condition_title, ranked
+from hardseek.report.titles import condition_title, dimension_title
 from hardseek.report.view import RunView
-from hardseek.report.words import titled
 
 _encode = msgspec.json.Encoder().encode
 
@@ -54,7 +54,7 @@ def index(view: RunView, order: Sequence[str], exhibits: Sequence[Exhibit], star
         "dimensions": [
             {
                 "name": dimension.name,
-                "title": titled(dimension.title, dimension.name),
+                "title": dimension_title(dimension),
                 "places": digits(dimension),
                 "headline": dimension.name == view.headline,
             }

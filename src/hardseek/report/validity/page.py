@@ -8,6 +8,7 @@ from hardseek.language import Language
 from hardseek.report.html import render_page, write_page
 from hardseek.report.numbers import NOTHING, number
 from hardseek.report.safe import visible
+from hardseek.report.titles import language_title
 from hardseek.report.validity.charts import HEIGHT, WIDTH, dots, effects, panel, spreads
 from hardseek.report.validity.words import FEATURES, of_title, property_title, told
 from hardseek.report.words import Bilingual
@@ -74,7 +75,7 @@ def _language(found: Pictures, properties: Sequence[Property]) -> dict[str, Any]
     aucs = {made.condition: made for made in mine if made.name == "responsive/auc"}
     held = [made for made in mine if made.holds is not None]
     return {
-        "title": told(f"language_{found.language}"),
+        "title": language_title(found.language),
         "reached": told("reached", reached=str(sum(map(bool, (made.holds for made in held)))), all=str(len(held))),
         "panels": [drawn for curve in found.curves if (drawn := panel(curve)) is not None],
         "effects": effects(found.curves),
@@ -91,7 +92,7 @@ def _row(made: Property) -> dict[str, Any]:
         "family": told(f"family_{made.name.partition('/')[0]}"),
         "title": property_title(made.name),
         "name": made.name,
-        "language": told(f"language_{made.language}"),
+        "language": language_title(made.language),
         "of": of_title(made.condition),
         "value": number(made.value),
         "interval": ends,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hardseek.report.html import render_page, render_part
 from hardseek.report.numbers import count
 from hardseek.report.safe import visible
-from hardseek.report.sections import fault_title
+from hardseek.report.titles import fault_title
 from hardseek.report.viewing.runs import Listed
 from hardseek.report.words import Words
 from hardseek.runs import Store

@@ -11,19 +11,17 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as Grid
 from rich.text import Text
 
+from hardseek.report.findings import Findings
+from hardseek.report.findings.drops import drops_by_condition, drops_by_language
+from hardseek.report.findings.leaderboard import leaderboard
+from hardseek.report.findings.missing import outcomes_by_system
 from hardseek.report.headline import Headline, headline
 from hardseek.report.paper.pipes import lines_of, plain
 from hardseek.report.safe import visible
-from hardseek.report.sections import (
-    condition_title,
-    drops_by_condition,
-    drops_by_language,
-    leaderboard,
-    outcomes_by_system,
-)
 from hardseek.report.table import Row, Table, Value
+from hardseek.report.titles import condition_title, dimension_title
 from hardseek.report.view import RunView
-from hardseek.report.words import PRIMARY, titled
+from hardseek.report.words import PRIMARY
 
 _HEAD: Final = 24  # columns that a row's head may take
 _PADDING: Final = 3  # of a column: a space on either side and the one that parts it from the next
@@ -63,12 +61,11 @@ def run_table(view: RunView) -> RunTable:
 
 
 def _tables(view: RunView) -> Iterator[tuple[str, Table]]:
-    summary = view.summary
-    dimension = titled(view.main.title, view.main.name)[PRIMARY]
-    paired = summary.reference is not None and summary.focus is not None
-    if any(cell.dimension == view.headline for cell in summary.means):
+    summary, findings = view.summary, Findings(view)
+    dimension, paired = dimension_title(view.main)[PRIMARY], findings.paired
+    if findings.scored:
         if paired:
-            yield f"{dimension}: {_and_hard(view)}", leaderboard(view)
+            yield f"{dimension}: {_and_hard(view)}", leaderboard(findings, tails=False)
         if not paired or len(summary.hard) > 1:
             what = "mean" if not paired else "difference" if view.main.better == "neither" else "drop"
             yield f"{dimension}: {what} by condition", drops_by_condition(view)

@@ -1,0 +1,58 @@
+"""How dialogues ended, and what of them is missing: what failed, what was worded again, and what has no score."""
+
+from hardseek.report.findings.cells import counted, shared, system_row
+from hardseek.report.order import outcomes_shown, systems_and_all
+from hardseek.report.safe import visible
+from hardseek.report.table import Row, Table, Value
+from hardseek.report.titles import dimension_title, fault_title
+from hardseek.report.view import RunView
+from hardseek.report.words import say, titled
+
+
+def outcomes_by_system(view: RunView) -> Table:
+    """How each system's dialogues ended, over all conditions, and what failed or has no score."""
+    summary, kinds = view.summary, outcomes_shown(view)
+    columns = (
+        say("system"),
+        say("dialogues"),
+        *(say(f"ending_{kind}") for kind in kinds),
+        say("failed"),
+        say("unscored"),
+    )
+    rows = []
+    for system in systems_and_all(view):
+        group = () if system is None else (system,)
+        outcome = summary.outcomes_of(*group)
+        values = [counted(outcome.total), *(shared(outcome.share(kind)) for kind in kinds)]
+        values += [counted(outcome.failed), counted(summary.unscored_on(view.headline, *group))]
+        rows.append(system_row(system, values))
+    return Table(columns, tuple(rows))
+
+
+def faults(view: RunView) -> Table:
+    """Failed dialogues by kind of fault."""
+    rows = tuple(Row(fault_title(kind), (counted(n),)) for kind, n in view.summary.outcomes_of().faults.items())
+    return Table((say("fault"), say("count")), rows)
+
+
+def wordings(view: RunView) -> Table:
+    """What simulated seekers' wordings were thrown away for: how well the simulator keeps to its part."""
+    columns = (say("wording"), say("count"), say("share"))
+    turns = view.seeker_turns
+    if not turns or not view.profiles:  # nobody checked the seekers of an import
+        return Table(columns, ())
+    found = {"any": view.reworded, **view.rewordings}
+    rows = (Row(say(f"wording_{kind}"), (counted(n), shared(n / turns))) for kind, n in found.items())
+    return Table(columns, tuple(rows))
+
+
+def reasons(view: RunView) -> Table:
+    """What has no score, by dimension and reason."""
+    titles = {dimension.name: dimension_title(dimension) for dimension in view.dimensions}
+    rows = tuple(
+        Row(
+            titles.get(item.dimension) or titled({}, item.dimension), (Value(visible(item.reason)), counted(item.n))
+        )
+        for item in view.summary.unscored.get((), ())
+    )  # fmt: skip
+    return Table((say("dimension"), say("reason"), say("count")), rows)
