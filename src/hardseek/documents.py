@@ -1,6 +1,5 @@
 """Files that people write: YAML read into a model, every mistake named with its place and the nearest valid name."""
 
-import difflib
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from hardseek.errors import Refused
-from hardseek.mistakes import explain
+from hardseek.mistakes import explain, nearest
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M")
@@ -31,13 +30,18 @@ def read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        near = difflib.get_close_matches(path.name, _names_beside(path), n=1)
-        hint = f"; did you mean {path.with_name(near[0])}?" if near else ""
-        raise Refused(f"{path}: there is no such file{hint}") from None
+        raise missing(path) from None
     except UnicodeDecodeError as error:
         raise Refused(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     except OSError as error:
         raise Refused(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def missing(path: Path, what: str = "file") -> Refused:
+    """Word that there is no such file or folder, with the name beside it that may have been meant."""
+    near = nearest(path.name, [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else [])
+    hint = f"; did you mean {path.with_name(near)}?" if near else ""
+    return Refused(f"{path}: there is no such {what}{hint}")
 
 
 def load(text: str, model: type[M], *, source: str, folder: Path | None = None) -> M:
@@ -91,7 +95,3 @@ def _refuse_repeated_keys(node: yaml.Node | None, source: str) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _refuse_repeated_keys(item, source)
-
-
-def _names_beside(path: Path) -> list[str]:
-    return [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []

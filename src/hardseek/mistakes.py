@@ -46,15 +46,15 @@ def _mistake(detail: ErrorDetails, source: str, node: yaml.Node | None, model: A
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         owner = _fields(model, detail["loc"][:-1])
-        return f"{where}: {name}: no such field; {_allowed(str(place[-1]), owner)}"
+        return f"{where}: {name}: no such field; {choices(str(place[-1]), owner)}"
     if kind == "missing":
         return f"{where}: {name}: missing, and it is required"
     if kind == "literal_error":
         options = [option.strip("'") for option in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return f"{where}: {name}: found {given!r}; {_allowed(str(given), options)}"
+        return f"{where}: {name}: found {given!r}; {choices(str(given), options)}"
     if kind == "union_tag_invalid":
         options = [option.strip("'") for option in str(context["expected_tags"]).split(", ")]
-        return f"{where}: {name}: found {context['tag']!r}; {_allowed(str(context['tag']), options)}"
+        return f"{where}: {name}: found {context['tag']!r}; {choices(str(context['tag']), options)}"
     if kind == "value_error":
         return f"{where}: {name}: {context.get('error', detail['msg'])}"
     return f"{where}: {name}: found {_short(given)}; {_wanted(kind, detail)}"
@@ -78,17 +78,23 @@ def _wanted(kind: str, detail: ErrorDetails) -> str:
     return _WANTED.get(kind, f"it should be {message}")
 
 
-def nearest(name: str, names: list[str]) -> str | None:
+def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the valid name that is most like the given one, or None when none is near."""
     lowered = {option.lower(): option for option in names}
     near = difflib.get_close_matches(name.lower(), list(lowered), n=1, cutoff=0.5)
     return lowered[near[0]] if near else None
 
 
-def _allowed(given: str, options: list[str]) -> str:
-    near = nearest(given, options)
-    hint = f" (did you mean {near}?)" if near else ""
-    return f"allowed: {', '.join(options)}{hint}"
+def did_you_mean(given: str, names: Iterable[str]) -> str:
+    """Return ` (did you mean NAME?)` with the valid name that is most like the given one, or nothing."""
+    near = nearest(given, names)
+    return f" (did you mean {near}?)" if near else ""
+
+
+def choices(given: str, names: Iterable[str], *, says: str = "allowed") -> str:
+    """List the valid names, and say which of them may have been meant: `allowed: a, b (did you mean b?)`."""
+    options = list(names)
+    return f"{says}: {', '.join(options) or 'none'}{did_you_mean(given, options)}"
 
 
 def _short(given: object) -> str:

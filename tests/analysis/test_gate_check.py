@@ -143,7 +143,10 @@ def test_languages_are_together_or_each_for_itself(build: Build) -> None:
 @pytest.mark.parametrize(
     ("rule", "says"),
     [
-        ("{kind: mean, dimension: releif, at_least: 0}", r"rule 1: .* no dimension 'releif' \(did you mean relief\?\)"),
+        (
+            "{kind: mean, dimension: releif, at_least: 0}",
+            r"rule 1: .* no dimension 'releif'; it has: .*\(did you mean relief\?\)",
+        ),
         ("{kind: mean, dimension: relief, system: aa, at_least: 0, name: x}", r"rule 1 \(x\): .* no system 'aa'"),
         ("{kind: mean, dimension: relief, condition: worse, at_least: 0}", r"did you mean worst\?"),
         ("{kind: mean, dimension: relief, language: zh, at_least: 0}", "no language 'zh'"),

@@ -66,7 +66,7 @@ def test_a_larger_limit_only_adds_cards() -> None:
 
 
 def test_an_unknown_id_is_refused_with_the_nearest() -> None:
-    with pytest.raises(Refused, match=r"en-0001-nightshift; did you mean en-0001-night-shift\?"):
+    with pytest.raises(Refused, match=r"en-0001-nightshift among 168 \(did you mean en-0001-night-shift\?\)"):
         select_cards(CARDS, ["en"], ids=["en-0001-nightshift"])
 
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from in_process import Here
 
+from cli.in_process import Here
 from hardseek.cards import load_cards, packaged_cards
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -80,7 +80,7 @@ def test_show_says_which_is_meant(here: Here) -> None:
     assert done.returncode == 2
     assert "'zh-00' begins the ids of 84 cards, such as zh-0001-layoff-list, " in done.stderr
     missing = here("cards", "show", "en-0001-nightshift")
-    assert "there is no card en-0001-nightshift; did you mean en-0001-night-shift?" in missing.stderr
+    assert "there is no card en-0001-nightshift (did you mean en-0001-night-shift?)" in missing.stderr
 
 
 def test_check_finds_nothing_in_the_packaged_library(here: Here) -> None:

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from commands import hardseek, records
-
+from cli.commands import hardseek, records
+from cli.in_process import Here
 from servers import Answer, Asked, Server, completion
 
 WARMTH = """
@@ -106,6 +106,8 @@ def test_all_measures_of_a_run_are_correlated_with_people(tmp_path: Path) -> Non
     done = hardseek("validate", "measures", path, "--run", "run", "--draws", "200", "--json", cwd=tmp_path)
     shown = hardseek("validate", "measures", path, "--run", "run", "--draws", "200", cwd=tmp_path)
     unknown = hardseek("validate", "measures", path, "--run", "run", "--measure", "metrics/distinct", cwd=tmp_path)
+    others = _ratings(tmp_path, [("of-another-run", "ann", "patience", 1)])
+    strangers = [hardseek("validate", by, others, "--run", "run", cwd=tmp_path) for by in ("measures", "judge")]
 
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)["correlations"]
@@ -116,3 +118,16 @@ def test_all_measures_of_a_run_are_correlated_with_people(tmp_path: Path) -> Non
     assert any(made["measure"] == "metrics/distinct_2" for made in found)
     assert "patience (en)" in shown.stdout
     assert (unknown.returncode, "did you mean metrics/distinct_" in unknown.stderr) == (2, True)
+    told = "run: none of the rated items is a dialogue of this run; items have to be its dialogues' ids"
+    assert [(each.returncode, told in each.stderr) for each in strangers] == [(2, True)] * 2
+
+
+def test_a_run_that_nobody_judged_is_told_apart_from_one_of_others(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "bare.yaml").write_text(
+        "systems: [cheerleader]\nconditions: [average]\nlanguages: [en]\ncards: {limit: 1}\njudges: []\n"
+        "exchanges: 2\n", encoding="utf-8",
+    )  # fmt: skip
+    assert here("run", "bare.yaml", "--out", "run").returncode == 0
+    path = _ratings(tmp_path, [("i", "ann", "empathy", 1)])
+    done = here("validate", "measures", path, "--run", "run")
+    assert (done.returncode, "no judge has rated anything in this run; `hardseek judge run" in done.stderr) == (2, True)

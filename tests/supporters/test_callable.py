@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from talking import SEEKER, fault, talk
 
 from hardseek.chat import Message
 from hardseek.errors import Refused
 from hardseek.supporters import CallableSystem, Talk, build_supporter
+from supporters.talking import SEEKER, fault, talk
 
 MODULE = """
 import asyncio, os, threading, time
@@ -137,7 +137,7 @@ def test_what_goes_wrong_in_it_is_told(function: str, kind: str, said: str, monk
     ("target", "said"),
     [
         ("my_bt:plain", "no module my_bt is installed or lies in "),
-        ("my_bot:plian", "no plian in it; did you mean plain?"),
+        ("my_bot:plian", "no plian in it (did you mean plain?)"),
         ("my_bot:constant", "it is int, not a function"),
         ("needy:reply", "needy needs a_library_that_is_not_there, which is not installed"),
         ("broken:reply", "importing broken raised ZeroDivisionError"),

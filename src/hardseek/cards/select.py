@@ -6,7 +6,7 @@ from hardseek.cards.card import RoleCard
 from hardseek.cards.taxonomy import area_of
 from hardseek.errors import Refused
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import did_you_mean
 
 
 def select_cards(
@@ -44,9 +44,7 @@ def _named(cards: tuple[RoleCard, ...], ids: Sequence[str], languages: Sequence[
     by_id = {card.id: card for card in cards}
     for wanted in ids:
         if wanted not in by_id:
-            near = nearest(wanted, list(by_id))
-            hint = f"; did you mean {near}?" if near else f"; there are {len(by_id)} cards"
-            raise Refused(f"cards: there is no card {wanted}{hint}")
+            raise Refused(f"cards: there is no card {wanted} among {len(by_id):,}{did_you_mean(wanted, by_id)}")
         if by_id[wanted].language not in languages:
             raise Refused(
                 f"cards: {wanted} is in {by_id[wanted].language}, and the languages asked for are "

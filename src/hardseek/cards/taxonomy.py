@@ -11,7 +11,7 @@ from typing import Final
 from hardseek.documents import Document, load, packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import did_you_mean
 
 _PACKAGE: Final = "hardseek.cards"
 
@@ -104,9 +104,7 @@ def leaves() -> dict[str, Leaf]:
 def leaf(identity: str) -> Leaf:
     """Return a leaf; raises Refused with the nearest one when there is none of this id."""
     if identity not in leaves():
-        near = nearest(identity, list(leaves()))
-        hint = f"; did you mean {near}?" if near else ""
-        raise Refused(f"category: there is no leaf {identity!r} in the taxonomy{hint}")
+        raise Refused(f"category: there is no leaf {identity!r} in the taxonomy{did_you_mean(identity, leaves())}")
     return leaves()[identity]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from hardseek.cli.console import errors
 from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language
+from hardseek.mistakes import choices
 
 
 def begin_file(path: Path, text: str, then: str) -> None:
@@ -35,5 +36,5 @@ def languages(names: Iterable[str], option: str) -> list[Language]:
     given = list(names)
     for name in given:
         if name not in LANGUAGES:
-            raise Refused(f"{option}: found {name!r}; allowed: {', '.join(LANGUAGES)}")
+            raise Refused(f"{option}: found {name!r}; {choices(name, LANGUAGES)}")
     return [known for known in LANGUAGES if known in given]

@@ -9,9 +9,9 @@ import msgspec
 
 from hardseek.chat import Fault
 from hardseek.dialogues import Dialogue, Ending, Turn
+from hardseek.documents import missing
 from hardseek.errors import Refused
 from hardseek.language import Language, clean, detect
-from hardseek.mistakes import nearest
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -74,10 +74,7 @@ class Importer:
                 the files nor by an argument, or the same dialogue is given twice.
         """
         if not path.exists():
-            beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-            near = nearest(path.name, beside)
-            hint = f"; did you mean {path.with_name(near)}?" if near else ""
-            raise Refused(f"{path}: there is no such file or folder{hint}")
+            raise missing(path, "file or folder")
         return self._read(path, condition, system)
 
     def _read(self, path: Path, condition: str | None, system: str | None) -> Iterator[Imported | Skipped]:

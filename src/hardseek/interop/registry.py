@@ -9,7 +9,7 @@ from hardseek.interop.importing import Importer
 from hardseek.interop.messages import MESSAGES
 from hardseek.interop.vera_mh import VERA_MH
 from hardseek.interop.worst_case import WORST_CASE
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 IMPORTERS: Final[dict[str, Importer]] = {
     known.name: known for known in (WORST_CASE, ESC_EVAL, ESCONV, VERA_MH, MESSAGES)
@@ -20,7 +20,5 @@ def importer(name: str) -> Importer:
     """Return the importer of a format; raises Refused with the nearest name when there is none."""
     known = IMPORTERS.get(name)
     if known is None:
-        near = nearest(name, list(IMPORTERS))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"{name}: no such format; allowed: {', '.join(IMPORTERS)}{hint}")
+        raise Refused(f"{name}: no such format; {choices(name, IMPORTERS)}")
     return known

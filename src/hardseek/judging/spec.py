@@ -10,7 +10,7 @@ from hardseek.documents import Document
 from hardseek.judging.indicators import INDICATORS
 from hardseek.judging.jury import Pool
 from hardseek.judging.metrics import METRICS
-from hardseek.mistakes import nearest, repeated
+from hardseek.mistakes import choices, repeated
 
 JUDGE_NAMES: Final = (INDICATORS, METRICS)
 """Judges that need no settings: a plain name stands for them."""
@@ -189,9 +189,8 @@ def _plain_name(value: Any) -> Any:
     """Let a plain name stand for the judge that needs no settings."""
     if isinstance(value, str):
         if value not in JUDGE_NAMES:
-            near = nearest(value, list(JUDGE_NAMES))
-            hint = f" (did you mean {near}?)" if near else ""
-            raise ValueError(f"found {value!r}; no such judge; allowed: {', '.join(JUDGE_NAMES)}, or a mapping{hint}")
+            known = choices(value, JUDGE_NAMES, says="allowed: a mapping, or one of these")
+            raise ValueError(f"found {value!r}; no such judge; {known}")
         return {"kind": value}
     return value
 

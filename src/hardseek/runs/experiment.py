@@ -11,7 +11,7 @@ from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
 from hardseek.judging import IndicatorsSpec, JudgeSpecs
 from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import explain, given_once, nearest
+from hardseek.mistakes import choices, explain, given_once
 from hardseek.seekers import Condition
 from hardseek.seekers.conditions import packaged_conditions, read_conditions
 from hardseek.seekers.spec import ScriptedSeeker, SeekerSpec
@@ -20,9 +20,7 @@ from hardseek.supporters.spec import SystemSpec
 
 def _known(name: str, names: list[str], what: str) -> str:
     if name not in names:
-        near = nearest(name, names)
-        hint = f" (did you mean {near}?)" if near else ""
-        raise ValueError(f"found {name!r}; no such {what}; allowed: {', '.join(names)}{hint}")
+        raise ValueError(f"found {name!r}; no such {what}; {choices(name, names)}")
     return name
 
 

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 import msgspec
 
+from hardseek.documents import missing
 from hardseek.errors import Refused
 from hardseek.runs import Signature
 from hardseek.study.design import Design
@@ -142,7 +143,7 @@ class Database:
 def _opened(path: Path) -> Iterator[Connection]:
     """Open a copy of a backup at the latest version of its schema; the backup itself stays as it is."""
     if not path.is_file():
-        raise Refused(f"{path}: there is no such file")
+        raise missing(path)
     with TemporaryDirectory() as name:
         twin = Path(name) / FILE
         shutil.copyfile(path, twin)

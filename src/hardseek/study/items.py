@@ -11,7 +11,7 @@ from hardseek.judging.rating import Dimension
 from hardseek.judging.rubrics import Rubric, load_rubric
 from hardseek.judging.rubrics.rubric import Said
 from hardseek.language import LANGUAGES
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 NOT_APPLICABLE: Final = "n/a"
 """What stands for "does not apply" where that may be said."""
@@ -231,9 +231,7 @@ def _of_rubric(spec: RubricItems, folder: Path) -> tuple[Item, ...]:
     names = [dimension.name for dimension in rubric.dimensions]
     for wanted in spec.only or ():
         if wanted not in names:
-            near = nearest(wanted, names)
-            hint = f"; did you mean {near}?" if near else f"; it has {', '.join(names)}"
-            raise Refused(f"rubric {spec.rubric}: no dimension {wanted}{hint}")
+            raise Refused(f"rubric {spec.rubric}: no dimension {wanted}; {choices(wanted, names, says='it has')}")
     return tuple(
         LikertItem(
             kind="likert",

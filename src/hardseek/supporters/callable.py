@@ -14,7 +14,7 @@ from hardseek.chat.credentials import hide
 from hardseek.chat.limit import Limit
 from hardseek.errors import Refused
 from hardseek.language import clean
-from hardseek.mistakes import nearest
+from hardseek.mistakes import did_you_mean
 from hardseek.supporters.spec import CallableSystem
 from hardseek.supporters.supporter import Reply, Talk
 
@@ -122,8 +122,8 @@ def _find(target: str, folders: Sequence[Path]) -> Callable[..., Any]:
         raise Refused(f"{target}: importing {module_name} raised {type(error).__name__}: {hide(str(error))}") from error
     for name in path.split("."):
         if not hasattr(found, name):
-            near = nearest(name, [other for other in vars(found) if not other.startswith("_")])
-            raise Refused(f"{target}: no {name} in it" + (f"; did you mean {near}?" if near else ""))
+            others = [other for other in vars(found) if not other.startswith("_")]
+            raise Refused(f"{target}: no {name} in it{did_you_mean(name, others)}")
         found = getattr(found, name)
     if not callable(found):
         raise Refused(f"{target}: it is {type(found).__name__}, not a function")

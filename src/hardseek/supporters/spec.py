@@ -10,7 +10,7 @@ from hardseek.chat import Calling, Endpoint
 from hardseek.chat.endpoint import Headers, Positive
 from hardseek.documents import Document
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 PLACEHOLDERS = ("last", "messages", "session", "language", "seed")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
@@ -20,11 +20,8 @@ def _placeholders_are_known(template: Any) -> Any:
     for text in _strings(template):
         for name in PLACEHOLDER.findall(text):
             if name not in PLACEHOLDERS:
-                near = nearest(name, list(PLACEHOLDERS))
-                known = ", ".join(f"{{{known}}}" for known in PLACEHOLDERS)
-                raise ValueError(
-                    f"found {{{name}}}; allowed: {known}" + (f" (did you mean {{{near}}}?)" if near else "")
-                )
+                known = [f"{{{known}}}" for known in PLACEHOLDERS]
+                raise ValueError(f"found {{{name}}}; {choices(f'{{{name}}}', known)}")
             if name == "messages" and text != "{messages}":
                 raise ValueError(f"found {text!r}; {{messages}} becomes a list, so it must be the whole value")
     return template
@@ -48,9 +45,7 @@ def _is_built_in(name: str) -> str:
     from hardseek.supporters.builtin import BUILTIN_NAMES
 
     if name not in BUILTIN_NAMES:
-        near = nearest(name, list(BUILTIN_NAMES))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise ValueError(f"found {name!r}; allowed: {', '.join(BUILTIN_NAMES)}{hint}")
+        raise ValueError(f"found {name!r}; {choices(name, BUILTIN_NAMES)}")
     return name
 
 

@@ -15,9 +15,9 @@ import msgspec
 
 from hardseek import documents
 from hardseek.chat import Message
+from hardseek.documents import missing
 from hardseek.errors import Refused
 from hardseek.language import Language
-from hardseek.mistakes import nearest
 
 Kind = Literal["supporter-sft", "supporter-preference", "seeker-sft", "scorer"]
 Split = Literal["train", "valid", "test"]
@@ -207,9 +207,7 @@ def load_dataset_folder(folder: Path, *, kinds: Iterable[Kind] = KINDS) -> Datas
 def _about(folder: Path) -> About:
     path = folder / ABOUT
     if not folder.is_dir():
-        near = nearest(folder.name, [other.name for other in folder.parent.iterdir()]) if folder.parent.is_dir() else ""
-        hint = f"; did you mean {folder.with_name(near)}?" if near else ""
-        raise Refused(f"{folder}: there is no such folder{hint}")
+        raise missing(folder, "folder")
     if not path.is_file():
         arms = sorted(below.name for below in folder.iterdir() if (below / ABOUT).is_file())
         which = f"; it holds the arms {', '.join(arms)}: name one of them" if arms else ""

@@ -37,7 +37,7 @@ def test_opinions_are_rows_and_what_only_counts_is_not() -> None:
 def test_a_named_judge_is_taken_whoever_it_is() -> None:
     both = [held(Rating("indicators", "advice", 0.5)), held(Rating("indicators", "advice", 0.1), name="e")]
     assert len(rows(both, ["indicators"])[0]) == 2
-    with pytest.raises(Refused, match="rated none of the dialogues; there are indicators"):
+    with pytest.raises(Refused, match="rated none of the dialogues; there are: indicators"):
         rows(both, ["esc"])
     with pytest.raises(Refused, match="nobody gave an opinion"):
         rows(both)

@@ -9,7 +9,7 @@ import polars as pl
 from hardseek.analysis.gate.rules import DropRule, EndingRule, Gate, Names, Rule, TailRule, WorstCellRule
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ def refuse_unknown(gate: Gate, dialogues: pl.DataFrame, dimensions: Mapping[str,
 
 def _known(name: str, known: Sequence[str], what: str, where: str) -> None:
     if name not in known:
-        near = nearest(name, list(known))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"{where}: the run has no {what} {name!r}{hint}; it has: {', '.join(known)}")
+        raise Refused(f"{where}: the run has no {what} {name!r}; {choices(name, known, says='it has')}")
 
 
 def _listed(names: Names | None) -> list[str]:

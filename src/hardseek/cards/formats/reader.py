@@ -8,7 +8,7 @@ from hardseek.cards.card import RoleCard
 from hardseek.cards.formats import esc_eval, esconv, own, patient_psi, worst_case
 from hardseek.cards.formats.record import Record
 from hardseek.errors import Refused
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,7 @@ def format_named(name: str, *, extra: str | None = None) -> Format:
     names = [each.name for each in FORMATS]
     if name not in names:
         names += [extra] if extra else []
-        near = nearest(name, names)
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"format of cards: found {name!r}; allowed: {', '.join(names)}{hint}")
+        raise Refused(f"format of cards: found {name!r}; {choices(name, names)}")
     return next(each for each in FORMATS if each.name == name)
 
 

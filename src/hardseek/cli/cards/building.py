@@ -38,7 +38,7 @@ from hardseek.documents import load, read
 from hardseek.errors import Refused
 from hardseek.interop import replacing
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.runs import writing
 from hardseek.runs.estimate import priced
 
@@ -219,9 +219,7 @@ def _export(store: BuildStore, build_: Path, out: Path, grade: Grade, evidence: 
 def _grade(name: str) -> Grade:
     found = next((grade for grade in GRADES if grade == name), None)
     if found is None:
-        near = nearest(name, list(GRADES))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"--grade: found {name!r}; allowed: {', '.join(GRADES)}{hint}")
+        raise Refused(f"--grade: found {name!r}; {choices(name, GRADES)}")
     return found
 
 

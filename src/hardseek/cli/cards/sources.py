@@ -8,11 +8,12 @@ from hardseek.cards.building import Said, Source
 from hardseek.cards.formats.reading import TABLE_ENDINGS, YAML_ENDINGS, records
 from hardseek.cards.formats.record import Record, Unreadable
 from hardseek.dialogues import Turn
+from hardseek.documents import missing
 from hardseek.errors import Refused
 from hardseek.interop import IMPORTERS, Skipped
 from hardseek.interop.reading import identifier, natural
 from hardseek.language import LANGUAGES, Language, clean, detect
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 POSTS: Final = "posts"
 SOURCE_FORMATS: Final = (*IMPORTERS, POSTS)
@@ -51,14 +52,10 @@ def read_sources(path: Path, form: str | None) -> SourcesRead:
             format (posts that cannot be read are skipped), or nothing can be built from what is there.
     """
     if not path.exists():
-        near = nearest(path.name, [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else [])
-        hint = f"; did you mean {path.with_name(near)}?" if near else ""
-        raise Refused(f"{path}: there is no such file or folder{hint}")
+        raise missing(path, "file or folder")
     form = _told(path) if form is None else form
     if form not in SOURCE_FORMATS:
-        near = nearest(form, list(SOURCE_FORMATS))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"--format: found {form!r}; allowed: {', '.join(SOURCE_FORMATS)}{hint}")
+        raise Refused(f"--format: found {form!r}; {choices(form, SOURCE_FORMATS)}")
     found = list(_posts(path) if form == POSTS else _dialogues(path, form))
     sources = [item for item in found if isinstance(item, Source)]
     skipped = tuple(item for item in found if isinstance(item, NoSource))

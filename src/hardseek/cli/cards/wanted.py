@@ -9,7 +9,7 @@ from hardseek.cards.stage import stage_of
 from hardseek.cards.taxonomy import places, within
 from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices, did_you_mean
 
 _ANY: Final = "any"
 _MOST_MATCHES: Final = 8
@@ -66,12 +66,9 @@ def named(cards: Sequence[RoleCard], wanted: str) -> RoleCard:
     if matches:
         ids = ", ".join(card.id for card in matches[:_MOST_MATCHES])
         raise Refused(f"{wanted!r} begins the ids of {len(matches)} cards, such as {ids}; give more of it")
-    near = nearest(wanted, [card.id for card in cards])
-    hint = f"; did you mean {near}?" if near else "; `hardseek cards list` lists them"
-    raise Refused(f"there is no card {wanted}{hint}")
+    hint = did_you_mean(wanted, (card.id for card in cards))
+    raise Refused(f"there is no card {wanted}{hint}; `hardseek cards list` lists them")
 
 
 def _wrong(option: str, found: str, options: Sequence[str]) -> Refused:
-    near = nearest(found, list(options))
-    hint = f" (did you mean {near}?)" if near else ""
-    return Refused(f"{option}: found {found!r}; allowed: {', '.join(options)}{hint}")
+    return Refused(f"{option}: found {found!r}; {choices(found, options)}")

@@ -12,10 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import output
+from hardseek.cli.files import languages
 from hardseek.documents import Document, load, packaged
 from hardseek.errors import Refused
-from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import nearest
+from hardseek.language import Language
+from hardseek.mistakes import choices
 from hardseek.seekers import AXES, BehaviourProfile, Condition, Pattern
 from hardseek.seekers.axes import AxisGuide, Bilingual, axes
 from hardseek.seekers.conditions import packaged_conditions, read_conditions
@@ -39,9 +40,7 @@ def behaviours(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the axes along which a seeker can be hard to help, and the packaged conditions; or explain one by name."""
-    spoken = next((known for known in LANGUAGES if known == language), None)
-    if spoken is None:
-        raise Refused(f"--language: found {language!r}; allowed: en, zh")
+    (spoken,) = languages([language], "--language")
     conditions = packaged_conditions() if file is None else read_conditions(file)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(_data(name, conditions, spoken))).decode())
@@ -57,9 +56,7 @@ def _named(name: str, conditions: Mapping[str, Condition]) -> AxisGuide | Condit
     found = guides.get(name.replace("-", "_")) if name not in conditions else conditions[name]
     if found is None:
         known = [*guides, *conditions]
-        near = nearest(name, known)
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"{name}: no axis and no condition is called so; there are {', '.join(known)}{hint}")
+        raise Refused(f"{name}: no axis and no condition is called so; {choices(name, known, says='there are')}")
     return found
 
 

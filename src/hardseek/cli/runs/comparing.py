@@ -16,7 +16,7 @@ from hardseek.cli.runs.likeness import Likeness, likeness
 from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.report import RunView
 from hardseek.runs import Store
 
@@ -98,9 +98,7 @@ def asked_dimensions(view: RunView, names: Sequence[str] | None, run: Path) -> l
     known = {dimension.name: dimension for dimension in view.dimensions}
     for name in names:
         if name not in known:
-            near = nearest(name, list(known))
-            hint = f" (did you mean {near}?)" if near else ""
-            raise Refused(f"--dimension: {run} has no {name!r}{hint}; it has: {', '.join(known)}")
+            raise Refused(f"--dimension: {run} has no {name!r}; {choices(name, known, says='it has')}")
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -139,9 +137,7 @@ def _refuse_unknown(renamed: Mapping[str, str], before: pl.DataFrame, after: pl.
         known = sorted(measures["system"].unique().to_list())
         for name in names:
             if name not in known:
-                near = nearest(name, known)
-                hint = f" (did you mean {near}?)" if near else ""
-                raise Refused(f"--system: {where} has no system {name!r}{hint}; it has: {', '.join(known)}")
+                raise Refused(f"--system: {where} has no system {name!r}; {choices(name, known, says='it has')}")
 
 
 def _unlike(first: Path, other: Path, like: Likeness) -> str:

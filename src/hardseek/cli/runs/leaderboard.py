@@ -13,7 +13,7 @@ from hardseek.cli.runs.likeness import likeness
 from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.report import write_report
 from hardseek.report.leaderboard import Entry, board, write_leaderboard
 from hardseek.runs import Store
@@ -87,9 +87,7 @@ def leaderboard(
 def _dimension(run: Path, known: tuple[Dimension, ...], name: str) -> Dimension:
     found = {dimension.name: dimension for dimension in known}
     if name not in found:
-        near = nearest(name, list(found))
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"--dimension: {run} has no {name!r}{hint}; it has: {', '.join(found)}")
+        raise Refused(f"--dimension: {run} has no {name!r}; {choices(name, found, says='it has')}")
     return found[name]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hardseek.cli.console import errors
 from hardseek.errors import HardseekError, Refused
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.report import RunView
 
 _GROUPS = 2
@@ -56,9 +56,9 @@ def groups_of(given: Sequence[str], systems: Sequence[str]) -> dict[str, tuple[s
             raise Refused(f"--group {text}: found no NAME=SYSTEM,SYSTEM, such as general=gpt,qwen")
         for member in named:
             if member not in systems:
-                near = nearest(member, list(systems))
-                hint = f"; did you mean {near}?" if near else f"; it has {', '.join(systems)}"
-                raise Refused(f"--group {text}: the run has no system {member}{hint}")
+                raise Refused(
+                    f"--group {text}: the run has no system {member}; {choices(member, systems, says='it has')}"
+                )
             if any(member in others for others in groups.values()):
                 raise Refused(f"--group {text}: {member} is in another group already; a system can be in one of them")
         groups[name.strip()] = named
@@ -71,9 +71,7 @@ def about(view: RunView, dimension: str) -> RunView:
     """Make a report about another dimension; raises Refused for one that the run does not have."""
     known = [each.name for each in view.dimensions]
     if dimension not in known:
-        near = nearest(dimension, known)
-        hint = f"; did you mean {near}?" if near else f"; it has {', '.join(known)}"
-        raise Refused(f"--dimension: the run has no dimension {dimension}{hint}")
+        raise Refused(f"--dimension: the run has no dimension {dimension}; {choices(dimension, known, says='it has')}")
     return replace(view, headline=dimension)
 
 

@@ -7,13 +7,9 @@ import typer
 from rich.table import Table
 
 from hardseek.cli.console import output
-from hardseek.cli.files import begin_file
+from hardseek.cli.files import begin_file, languages
 from hardseek.documents import packaged
-from hardseek.errors import Refused
-from hardseek.language import Language
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
-
-_LanguageOption = Annotated[str, typer.Option("--language", help="Of the descriptions: en or zh.")]
 
 
 def init(
@@ -23,11 +19,14 @@ def init(
     begin_file(path, packaged("hardseek.cli.runs", "template.yaml"), f"hardseek run {path} --dry-run")
 
 
-def systems(language: _LanguageOption = "en") -> None:
+def systems(
+    language: Annotated[str, typer.Option(help="Of the descriptions: en or zh.")] = "en",
+) -> None:
     """List the built-in systems: controls of known quality."""
+    (spoken,) = languages([language], "--language")
     table = _table("System", "What it does")
     for name in BUILTIN_NAMES:
-        table.add_row(name, describe(name, _language(language)))
+        table.add_row(name, describe(name, spoken))
     output.print(table)
 
 
@@ -37,11 +36,3 @@ def _table(*headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
-
-
-def _language(name: str) -> Language:
-    if name == "zh":
-        return "zh"
-    if name == "en":
-        return "en"
-    raise Refused(f"--language: found {name!r}; allowed: en, zh")

@@ -17,7 +17,7 @@ from hardseek.documents import packaged
 from hardseek.errors import Refused
 from hardseek.interop import replacing
 from hardseek.judging import Bench, IndicatorJudge
-from hardseek.mistakes import nearest
+from hardseek.mistakes import did_you_mean
 from hardseek.runs import Store, measure, writing
 from hardseek.study import Design, plan_text
 from hardseek.study.access import DAYS, Role, links, make_link, revoke
@@ -187,8 +187,7 @@ def erase(
     with _existing(folder, design, database) as kept:
         codes = [each.code for each in people(kept)]
         if participant not in codes:
-            near = nearest(participant, codes)
-            raise Refused(f"{participant}: no such participant" + (f"; did you mean {near}?" if near else ""))
+            raise Refused(f"{participant}: no such participant{did_you_mean(participant, codes)}")
         if not yes:
             typer.confirm(f"Delete everything that {participant} wrote? This cannot be undone.", abort=True)
         withdraw(kept, participant, delete=True)

@@ -16,9 +16,10 @@ from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
 from hardseek.cli.files import can_be_written, languages
+from hardseek.cli.validate.of_run import scores_of
 from hardseek.errors import Refused
-from hardseek.mistakes import nearest
-from hardseek.runs import Signature, Store
+from hardseek.mistakes import choices
+from hardseek.runs import Signature
 from hardseek.validity.judge import Given, Measure, agreement, compared, raters, read_ratings
 
 _READ = (
@@ -61,9 +62,9 @@ def judge(
     (opens_in,) = languages([page_language], "--page-language")
     can_be_written(out)
     given = read_ratings(ratings)
-    if run is not None:
-        given += _of_run(run, given)
-    named = _named(judges, raters(given), in_run=_raters_of(run))
+    in_run = _of_run(run, given) if run is not None else []
+    given += in_run
+    named = _named(judges, raters(given), in_run=raters(in_run))
     every = [made for each in compared(given, named) for made in agreement(each, draws=draws, epsilon=epsilon)]
     if not every:
         raise Refused(f"{ratings}: nobody but judges rated anything; at least one rater has to be a person")
@@ -93,22 +94,12 @@ def _of_run(run: Path, given: Sequence[Given]) -> list[Given]:
     known = {(each.item, each.dimension): each for each in given}
     languages = {each.item: each.language for each in given}
     found = []
-    with Store(run) as store:
-        for identity, by, dimension, score in store.scores():
-            name = dimension.rpartition("/")[2]
-            beside = known.get((identity, name))
-            cluster = beside.cluster if beside is not None else None
-            found.append(Given(identity, by, name, score, cluster, languages.get(identity, "en")))
-    if not {each.item for each in found} & set(languages):
-        raise Refused(f"{run}: none of the rated items is a dialogue of this run; items have to be its dialogues' ids")
+    for identity, by, dimension, score in scores_of(run, given):
+        name = dimension.rpartition("/")[2]
+        beside = known.get((identity, name))
+        cluster = beside.cluster if beside is not None else None
+        found.append(Given(identity, by, name, score, cluster, languages.get(identity, "en")))
     return found
-
-
-def _raters_of(run: Path | None) -> list[str]:
-    if run is None:
-        return []
-    with Store(run) as store:
-        return list(dict.fromkeys(by for _, by, _, _ in store.scores()))
 
 
 def _named(judges: list[str] | None, known: list[str], in_run: list[str]) -> list[str]:
@@ -116,9 +107,7 @@ def _named(judges: list[str] | None, known: list[str], in_run: list[str]) -> lis
         return in_run
     for name in judges:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"; did you mean {near}?" if near else f"; there are {', '.join(known)}"
-            raise Refused(f"--judge: nobody called {name} rated anything{hint}")
+            raise Refused(f"--judge: nobody called {name} rated anything; {choices(name, known, says='there are')}")
     return [*dict.fromkeys([*judges, *in_run])]
 
 

@@ -15,10 +15,11 @@ from rich.text import Text
 import hardseek
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
+from hardseek.cli.validate.of_run import scores_of
 from hardseek.errors import Refused
-from hardseek.mistakes import nearest
-from hardseek.runs import Signature, Store
-from hardseek.validity.judge import Correlation, correlations, read_ratings
+from hardseek.mistakes import choices
+from hardseek.runs import Signature
+from hardseek.validity.judge import Correlation, Given, correlations, read_ratings
 
 _READ = (
     "Correlations with the mean of the people who rated a dialogue, with 95 % intervals; tau-b for Kendall. People: "
@@ -52,9 +53,7 @@ def measures(
     Exit codes: 0 done; 2 refused.
     """
     given = read_ratings(ratings)
-    measured = _chosen(_measured(run), measure)
-    if not {each.item for each in given} & {item for values in measured.values() for item in values}:
-        raise Refused(f"{run}: none of the rated items is a dialogue of this run; items have to be its dialogues' ids")
+    measured = _chosen(_measured(run, given), measure)
     content = blake2b(msgspec.json.encode(given), digest_size=4).hexdigest()
     parts = {"hardseek": hardseek.__version__, "ratings": content, "draws": str(draws)}
     found = Correlations(tuple(correlations(given, measured, draws=draws)), Signature(parts).line)
@@ -68,22 +67,20 @@ def measures(
     errors.print(f"Signature: {found.signature}", markup=False)
 
 
-def _measured(run: Path) -> dict[str, dict[str, float]]:
+def _measured(run: Path, rated: Sequence[Given]) -> dict[str, dict[str, float]]:
     """Return what every judge of the run scored: by judge and dimension, by dialogue."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    with Store(run) as store:
-        for identity, by, dimension, score in store.scores():
-            if score is not None:
-                found[dimension if dimension.startswith(f"{by}/") else f"{by}/{dimension}"][identity] = score
+    for identity, by, dimension, score in scores_of(run, rated):
+        if score is not None:
+            found[dimension if dimension.startswith(f"{by}/") else f"{by}/{dimension}"][identity] = score
     return dict(found)
 
 
 def _chosen(measured: Mapping[str, dict[str, float]], wanted: list[str] | None) -> dict[str, dict[str, float]]:
     for name in wanted or []:
         if name not in measured:
-            near = nearest(name, list(measured))
-            hint = f"; did you mean {near}?" if near else f"; there are {', '.join(measured)}"
-            raise Refused(f"--measure: nothing called {name} was measured in this run{hint}")
+            known = choices(name, measured, says="there are")
+            raise Refused(f"--measure: nothing called {name} was measured in this run; {known}")
     return {name: values for name, values in measured.items() if not wanted or name in wanted}
 
 

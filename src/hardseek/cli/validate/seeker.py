@@ -18,7 +18,7 @@ from hardseek.cli.runs.holding import hold_dialogues, hopeless, tally_of
 from hardseek.cli.validate.shown import validity_table
 from hardseek.errors import HardseekError, Refused
 from hardseek.language import LANGUAGES
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.runs import Store, estimate, open_run
 from hardseek.seekers.spec import ScriptedSeeker
 from hardseek.validity import (
@@ -184,7 +184,5 @@ def _families(only: list[str] | None) -> list[Family]:
     wanted = [name.strip() for given in only or [",".join(FAMILIES)] for name in given.split(",")]
     for name in wanted:
         if name not in FAMILIES:
-            near = nearest(name, list(FAMILIES))
-            hint = f"; did you mean {near}?" if near else ""
-            raise Refused(f"--only: found {name!r}; allowed: {', '.join(FAMILIES)}{hint}")
+            raise Refused(f"--only: found {name!r}; {choices(name, FAMILIES)}")
     return [family for family in FAMILIES if family in wanted]

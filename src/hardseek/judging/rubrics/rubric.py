@@ -10,7 +10,7 @@ from hardseek.documents import Document, load, packaged, read
 from hardseek.errors import Refused
 from hardseek.judging.rating import Dimension
 from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import nearest, repeated
+from hardseek.mistakes import choices, repeated
 
 RUBRIC_NAMES: Final = ("esc-eval", "worst-case", "outcome", "safety")
 """The packaged ones."""
@@ -131,6 +131,5 @@ def load_rubric(name: str, folder: Path) -> Rubric:
     if is_path(name):
         path = folder / name
         return load(read(path), Rubric, source=str(path))
-    near = nearest(name, list(RUBRIC_NAMES))
-    hint = f"; did you mean {near}?" if near else f"; there are {', '.join(RUBRIC_NAMES)}, or give a .yaml file"
-    raise Refused(f"there is no rubric {name}{hint}")
+    known = choices(name, RUBRIC_NAMES, says="give a .yaml file, or one of these")
+    raise Refused(f"there is no rubric {name}; {known}")

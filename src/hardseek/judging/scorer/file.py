@@ -14,7 +14,7 @@ from hardseek.judging.rating import Dimension
 from hardseek.judging.scorer.features import BUCKETS, FEATURES, Array
 from hardseek.judging.spec import SCORER_NAMES
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 
 FORMAT: Final = 1
 Scheme = Literal["unseen-system", "unseen-item"]
@@ -131,9 +131,8 @@ def load_scorer(name: str, folder: Path) -> Scorer:
         return _scorer(packaged("hardseek.judging.scorer", "data", f"{name}.json"), name)
     if name.endswith(".json"):
         return _scorer(read(folder / name), str(folder / name))
-    near = nearest(name, list(SCORER_NAMES))
-    hint = f"; did you mean {near}?" if near else f"; there are {', '.join(SCORER_NAMES)}, or give a .json file"
-    raise Refused(f"there is no scorer {name}{hint}")
+    known = choices(name, SCORER_NAMES, says="give a .json file, or one of these")
+    raise Refused(f"there is no scorer {name}; {known}")
 
 
 def _scorer(text: str, source: str) -> Scorer:

@@ -6,7 +6,7 @@ from typing import Final
 from hardseek.documents import load, packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.supporters.builtin.control import Control
 from hardseek.supporters.builtin.supporter import BuiltinSupporter
 
@@ -30,9 +30,7 @@ def build_builtin(name: str) -> BuiltinSupporter:
 def control(name: str) -> Control:
     """Load a packaged control; raises Refused, with the nearest name, when there is none of this name."""
     if name not in BUILTIN_NAMES:
-        near = nearest(name, list(BUILTIN_NAMES))
-        hint = f"; did you mean {near}?" if near else ""
-        raise Refused(f"{name!r} is no built-in system; there are {', '.join(BUILTIN_NAMES)}{hint}")
+        raise Refused(f"{name!r} is no built-in system; {choices(name, BUILTIN_NAMES)}")
     file = f"{name}.yaml"
     return load(packaged("hardseek.supporters.builtin", "data", "controls", file), Control, source=file)
 

@@ -10,7 +10,7 @@ import msgspec
 
 from hardseek.errors import Refused
 from hardseek.language import length
-from hardseek.mistakes import nearest
+from hardseek.mistakes import did_you_mean
 from hardseek.seekers import Appraisal
 from hardseek.seekers.appraisal import appraise
 from hardseek.training.data.material import Held
@@ -65,8 +65,7 @@ def refuse_unmeasured(bars: Sequence[Bar], held: Iterable[Held]) -> None:
         if bar.of_dialogue:
             there = sorted({name for each in everyone for name in each.scores})
             if bar.name not in there:
-                near = nearest(bar.name, [*OF_TURN, *there])
-                hint = f" (did you mean {near}?)" if near else ""
+                hint = did_you_mean(bar.name, [*OF_TURN, *there])
                 raise Refused(
                     f"--bar {bar.text}: nothing of that name was measured{hint}; of turns there are "
                     f"{', '.join(OF_TURN)}, of these dialogues {', '.join(there) or 'no ratings'}"

@@ -10,6 +10,7 @@ from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
 from hardseek.judging import Rating
 from hardseek.judging.outcomes import SEEKER
+from hardseek.mistakes import choices
 from hardseek.runs import CARDS, Signature, Store
 from hardseek.training.data.drops import Drops
 from hardseek.training.dataset import Source
@@ -131,7 +132,7 @@ def _cards_of(run: Path) -> dict[str, RoleCard]:
 def _refuse_unknown(what: str, wanted: Sequence[str], there: set[str]) -> None:
     for name in wanted:
         if name not in there:
-            raise Refused(f"--{what} {name}: no dialogue of it; there are {', '.join(sorted(there))}")
+            raise Refused(f"--{what} {name}: no dialogue of it; {choices(name, sorted(there), says='there are')}")
 
 
 def _named(runs: Sequence[Path]) -> str:

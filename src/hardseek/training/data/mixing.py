@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardseek.errors import Refused
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.sample import Sample
 from hardseek.training.data.splits import place_of
@@ -59,11 +59,8 @@ def refuse_unknown(arms: Sequence[Arm], samples: Sequence[Sample]) -> None:
     for arm in arms:
         for condition in arm.shares:
             if condition not in there:
-                near = nearest(condition, there)
-                hint = f" (did you mean {near}?)" if near else ""
-                raise Refused(
-                    f"--arm {arm.name}: nothing is left of the condition {condition}{hint}; there is {', '.join(there)}"
-                )
+                known = choices(condition, there, says="there is")
+                raise Refused(f"--arm {arm.name}: nothing is left of the condition {condition}; {known}")
 
 
 def common_size(arms: Sequence[Arm], samples: Sequence[Sample]) -> int:

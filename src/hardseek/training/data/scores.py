@@ -7,6 +7,7 @@ from hardseek.errors import Refused
 from hardseek.judging.indicators import INDICATORS
 from hardseek.judging.metrics import METRICS
 from hardseek.judging.outcomes import SEEKER
+from hardseek.mistakes import choices
 from hardseek.training.data.drops import Drops
 from hardseek.training.data.material import Held, rating_judges
 from hardseek.training.data.sample import Sample
@@ -31,7 +32,7 @@ def score_samples(held: Sequence[Held], families: Sequence[str], judges: Sequenc
     there = rating_judges(held)
     for name in judges:
         if name not in there:
-            raise Refused(f"--judge {name}: rated none of the dialogues; there are {', '.join(there) or 'no judges'}")
+            raise Refused(f"--judge {name}: rated none of the dialogues; {choices(name, there, says='there are')}")
     wanted = set(judges) or set(there) - _COUNTED
     if not wanted:
         raise Refused(

@@ -9,7 +9,7 @@ import polars as pl
 
 from hardseek.analysis import comparable
 from hardseek.errors import Refused
-from hardseek.mistakes import nearest
+from hardseek.mistakes import choices
 from hardseek.supporters.builtin import BUILTIN_NAMES
 from hardseek.training.dataset import load_dataset_folder
 from hardseek.training.fitting import read_outcome
@@ -49,9 +49,7 @@ def arm(name: str, run: str, system: str | None, dialogues: pl.DataFrame, measur
     known = sorted(dialogues["system"].cast(pl.String).unique().to_list())
     chosen = system if system is not None else _only(name, run, known)
     if chosen not in known:
-        near = nearest(chosen, known)
-        hint = f" (did you mean {near}?)" if near else ""
-        raise Refused(f"{name}: {run} has no system {chosen!r}{hint}; it has: {', '.join(known)}")
+        raise Refused(f"{name}: {run} has no system {chosen!r}; {choices(chosen, known, says='it has')}")
     mine = dialogues.filter(pl.col("system").cast(pl.String) == chosen)
     kept = comparable(measures, dialogues).filter(pl.col("system").cast(pl.String) == chosen)
     kept = kept.with_columns(pl.col("condition", "card", "language").cast(pl.String), system=pl.lit(SYSTEM))
