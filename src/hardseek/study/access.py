@@ -96,8 +96,7 @@ def sign_in(database: Database, token: str) -> str | None:
     if link is None:
         return None
     session = secrets.token_urlsafe(32)
-    with database.transaction() as connection:
-        connection.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_hash(session), link, now()))
+    database.connection.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_hash(session), link, now()))
     return session
 
 
@@ -115,8 +114,7 @@ def visitor(database: Database, session: str) -> Visitor | None:
 
 def sign_out(database: Database, session: str) -> None:
     """End a session."""
-    with database.transaction() as connection:
-        connection.execute("DELETE FROM sessions WHERE hash = ?", (_hash(session),))
+    database.connection.execute("DELETE FROM sessions WHERE hash = ?", (_hash(session),))
 
 
 def _link(database: Database, token: str) -> int | None:

@@ -116,7 +116,7 @@ def keep(database: Database, participant: str, place: str, answers: Mapping[str,
     rows = [(participant, place, name, msgspec.json.encode(value).decode(), now()) for name, value in answers.items()]
     with database.transaction() as connection:
         connection.executemany(_ANSWERED, rows)
-        connection.execute("DELETE FROM drafts WHERE participant = ? AND place = ?", (participant, place))
+        drop_draft(database, participant, place)
         form, _, position = place.partition(":")
         if form == "dialogue":
             connection.execute(
@@ -142,15 +142,14 @@ def all_answers(database: Database) -> list[Given]:
 def keep_draft(database: Database, participant: str, place: str, fields: Fields) -> None:
     """Keep what was typed and not sent; nothing typed keeps nothing."""
     typed = {name: texts for name, texts in fields.items() if any(texts)}
-    with database.transaction() as connection:
-        if typed:
-            connection.execute(
-                "INSERT INTO drafts VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (participant, place) DO UPDATE SET fields = excluded.fields, saved = excluded.saved",
-                (participant, place, msgspec.json.encode(typed).decode(), now()),
-            )
-        else:
-            drop_draft(database, participant, place)
+    if typed:
+        database.connection.execute(
+            "INSERT INTO drafts VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (participant, place) DO UPDATE SET fields = excluded.fields, saved = excluded.saved",
+            (participant, place, msgspec.json.encode(typed).decode(), now()),
+        )
+    else:
+        drop_draft(database, participant, place)
 
 
 def draft(database: Database, participant: str, place: str) -> Fields:

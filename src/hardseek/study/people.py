@@ -45,8 +45,9 @@ def person(database: Database, code: str) -> Person:
 
 def agree(database: Database, code: str, text: str) -> None:
     """Enter that a participant agreed to a text, given by its digest."""
-    with database.transaction() as connection:
-        connection.execute("UPDATE participants SET consent = ?, consented = ? WHERE code = ?", (text, now(), code))
+    database.connection.execute(
+        "UPDATE participants SET consent = ?, consented = ? WHERE code = ?", (text, now(), code)
+    )
 
 
 def seen(database: Database, code: str) -> None:

@@ -1,4 +1,4 @@
-"""The talks of a study as they go on: begun, said, answered, left; each step is one transaction."""
+"""The talks of a study as they go on: begun, said, answered, left; each step is done whole or not at all."""
 
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -91,8 +91,7 @@ def turns(database: Database, number: int) -> list[Turn]:
 
 def begin(database: Database, number: int) -> None:
     """Begin a talk; one that has begun stays as it is."""
-    with database.transaction() as connection:
-        connection.execute("UPDATE talks SET begun = ? WHERE number = ? AND begun IS NULL", (now(), number))
+    database.connection.execute("UPDATE talks SET begun = ? WHERE number = ? AND begun IS NULL", (now(), number))
 
 
 def say(database: Database, number: int, position: int, text: str) -> bool:
@@ -125,20 +124,17 @@ def answer(database: Database, number: int, position: int, text: str, usage: Usa
 
 def fail(database: Database, number: int, fault: Fault) -> None:
     """Note why the system could not answer; the talk goes on, and it can be asked again."""
-    with database.transaction() as connection:
-        connection.execute(
-            "UPDATE talks SET fault_kind = ?, fault_detail = ? "
-            "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
-            (fault.kind, fault.detail, number),
-        )
+    database.connection.execute(
+        "UPDATE talks SET fault_kind = ?, fault_detail = ? WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
+        (fault.kind, fault.detail, number),
+    )
 
 
 def ask_again(database: Database, number: int) -> None:
     """Forget why the system could not answer."""
-    with database.transaction() as connection:
-        connection.execute(
-            "UPDATE talks SET fault_kind = NULL, fault_detail = NULL WHERE number = ? AND ended IS NULL", (number,)
-        )
+    database.connection.execute(
+        "UPDATE talks SET fault_kind = NULL, fault_detail = NULL WHERE number = ? AND ended IS NULL", (number,)
+    )
 
 
 def leave(database: Database, number: int, *, helped: bool) -> bool:
@@ -166,12 +162,11 @@ def time_left(talk: StudyTalk, minutes: float | None) -> float | None:
 
 def time_is_up(database: Database, number: int) -> None:
     """End a talk because its time is over."""
-    with database.transaction() as connection:
-        connection.execute(
-            "UPDATE talks SET ended = ?, ending = CASE WHEN fault_kind IS NULL THEN 'limit' ELSE 'failed' END "
-            "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
-            (now(), number),
-        )
+    database.connection.execute(
+        "UPDATE talks SET ended = ?, ending = CASE WHEN fault_kind IS NULL THEN 'limit' ELSE 'failed' END "
+        "WHERE number = ? AND begun IS NOT NULL AND ended IS NULL",
+        (now(), number),
+    )
 
 
 def _keep(database: Database, number: int, position: int, turn: Turn) -> bool:

@@ -26,16 +26,16 @@ def router(site: Site) -> APIRouter:
     @routes.get("/in/{token}")
     async def link(request: Request, token: str) -> Response:
         # Opening a link signs nobody in: mail programs and messengers open links to preview them.
-        _admit(site, request, token)
+        if not opens(site.database, token):
+            raise _wrong(site, request)
         return site.page(request, "sign_in", token=token)
 
     @routes.post("/in/{token}")
     async def come_in(request: Request, token: str) -> Response:
         await read_fields(request)
-        _admit(site, request, token)
         session = sign_in(site.database, token)
         if session is None:
-            raise TurnedAway(403, "link_dead")
+            raise _wrong(site, request)
         response = go("/")
         response.set_cookie(
             SESSION, session, max_age=_MONTH, httponly=True, samesite="lax", secure=site.secure, path="/"
@@ -66,16 +66,14 @@ def router(site: Site) -> APIRouter:
     return routes
 
 
-def _admit(site: Site, request: Request, token: str) -> None:
-    """Turn away links that open nothing, and tell whoever tries many of them to stop.
+def _wrong(site: Site, request: Request) -> TurnedAway:
+    """Return what to say to a link that opens nothing: to stop, once many were tried from its address.
 
-    A link that opens does so whatever else was tried from its address: a whole house can stand behind one, and
-    counting cannot make it harder to guess 256 random bits.
+    A link that opens does so whatever else was tried: a whole house can stand behind one address, and counting cannot
+    make it harder to guess 256 random bits.
     """
-    if opens(site.database, token):
-        return
     who = request.client.host if request.client else "unknown"
     if not site.tries.allowed(who):
-        raise TurnedAway(429, "slow_down")
+        return TurnedAway(429, "slow_down")
     site.tries.count(who)
-    raise TurnedAway(403, "link_dead")
+    return TurnedAway(403, "link_dead")
