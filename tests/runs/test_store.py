@@ -18,8 +18,8 @@ from hardseek.dialogues import Close, Turn
 from hardseek.errors import Refused
 from hardseek.judging import Rating
 from hardseek.runs import Store
-from hardseek.runs import frames as run_frames
 from hardseek.runs.store import FILE, Entry, Totals
+from hardseek.runs.store import frames as run_frames
 from hardseek.seekers import Appraisal, Emotion, Move, SeekerState, Trace
 from runs.run_cast import dialogue, enter, turns
 

@@ -8,7 +8,7 @@ import pytest
 from hardseek.chat import Fault
 from hardseek.dialogues import Turn
 from hardseek.runs import Store
-from hardseek.runs import frames as run_frames
+from hardseek.runs.store import frames as run_frames
 from hardseek.seekers import SeekerState, Trace
 from runs.run_cast import dialogue, enter
 

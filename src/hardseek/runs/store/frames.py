@@ -7,12 +7,12 @@ from typing import Final
 import msgspec
 import polars as pl
 
+from hardseek.runs.store.database import PLACES
+
 _NAMES: Final = ("system", "condition", "language", "card")
 _CHUNK: Final = 100_000
 _DIALOGUES: Final = 4_000
 """Dialogues whose turns are read at once."""
-_PLACES: Final = 1 << 20
-"""See `turns.place` in schema.sql."""
 
 
 class _State(msgspec.Struct):
@@ -39,7 +39,7 @@ def dialogue_frame(connection: sqlite3.Connection) -> pl.DataFrame:
     return _frame(
         connection,
         "SELECT id, system, condition, language, card, replicate, ending, fault_kind, "
-        "(SELECT count(*) FROM turns t WHERE t.place >= number << 20 AND t.place < (number + 1) << 20 "
+        f"(SELECT count(*) FROM turns t WHERE t.place >= number * {PLACES} AND t.place < (number + 1) * {PLACES} "
         "AND t.speaker = 'supporter') FROM dialogues WHERE finished = 1 ORDER BY number",
         (),
         {
@@ -97,7 +97,7 @@ def trajectory_frames(connection: sqlite3.Connection) -> Iterator[pl.DataFrame]:
         )  # fmt: skip
         turns = connection.execute(
             "SELECT place, trace FROM turns WHERE place >= ? AND place < ? AND speaker = 'seeker' ORDER BY place",
-            (first * _PLACES, beyond * _PLACES),
+            (first * PLACES, beyond * PLACES),
         )
         states = pl.DataFrame(list(_states(turns)), schema=schema, orient="row")
         if not states.is_empty():
@@ -108,7 +108,7 @@ def _states(turns: sqlite3.Cursor) -> Iterator[tuple[int, int, float, float, int
     """Number a dialogue's seeker turns and read their states; turns without one are counted, and left out."""
     of, exchange = -1, 0
     for place, trace in turns:
-        number = place // _PLACES
+        number = place // PLACES
         of, exchange = number, exchange + 1 if number == of else 1
         state = _decode(trace).state if trace is not None else None
         if state is not None:
