@@ -9,11 +9,14 @@ Simulation Modeling and Analysis, ch. 11). There is no generator and so no state
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
 T = TypeVar("T")
 _TWO_TO_53 = float(1 << 53)
+_UNDER_WAY = 1 << 12
+"""Dialogues whose keyed hash is kept: it costs more to set up than to use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class Luck:
 
     def integer(self, turn: int, purpose: str) -> int:
         """Draw a whole number from 0 to 2**53 - 1, each as likely."""
-        digest = blake2b(f"{turn}\x1f{purpose}".encode(), digest_size=8, key=self.key).digest()
-        return int.from_bytes(digest, "big") >> 11
+        keyed = _keyed(self.key).copy()
+        keyed.update(f"{turn}\x1f{purpose}".encode())
+        return int.from_bytes(keyed.digest(), "big") >> 11
 
     def unit(self, turn: int, purpose: str) -> float:
         """Draw a real number from [0, 1)."""
@@ -66,3 +70,8 @@ class Luck:
         """Return the options in a random order; an option's rank depends on its own place alone."""
         order = sorted(range(len(options)), key=lambda place: self.integer(turn, f"{purpose} {place}"))
         return [options[place] for place in order]
+
+
+@lru_cache(maxsize=_UNDER_WAY)
+def _keyed(key: bytes) -> blake2b:
+    return blake2b(digest_size=8, key=key)

@@ -175,8 +175,8 @@ def test_words_meet_across_their_endings() -> None:
 
 
 def test_cues_match_whole_words_only() -> None:
-    assert "thanks" not in cues("en").count(["thanksgiving"])
-    assert cues("en").count(["many", "thanks"])["thanks"] == 1
+    assert not cues("en").find(["thanksgiving"])
+    assert "thanks" in {group for group, _ in cues("en").find(["many", "thanks"])}
 
 
 @given(text=st.text(max_size=300), before=st.lists(st.text(max_size=60), max_size=5), risk=st.booleans())

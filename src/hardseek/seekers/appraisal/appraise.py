@@ -50,7 +50,7 @@ def appraise(text: str, transcript: Sequence[Message], language: Language, *, ri
     if not now.length:
         return Appraisal()
     heard, said, rapport = _before(transcript[-MEMORY:], language)
-    last = heard[-1] if heard else None
+    last = heard.last
     framing = _grows(now.cues.get("reflecting", 0) + now.cues.get("validating", 0))
     specificity = _specificity(now, heard)
     advice = _grows(now.cues.get("advice", 0))
@@ -81,33 +81,44 @@ def appraise(text: str, transcript: Sequence[Message], language: Language, *, ri
     )
 
 
-def _before(transcript: Sequence[Message], language: Language) -> tuple[list[Reading], list[Reading], float]:
+class _Heard:
+    """What the seeker has said: the last turn, and what the turns before it were about."""
+
+    def __init__(self) -> None:
+        self.last: Reading | None = None
+        self.earlier: set[str] = set()
+
+    def add(self, turn: Reading) -> None:
+        """Take a further turn in."""
+        if self.last is not None:
+            self.earlier |= self.last.terms
+        self.last = turn
+
+
+def _before(transcript: Sequence[Message], language: Language) -> tuple[_Heard, list[Reading], float]:
     """Read the talk: the seeker's turns, the supporter's, and how much understanding these have built, 0 to 1."""
-    heard: list[Reading] = []
+    heard = _Heard()
     said: list[Reading] = []
     missing = 1.0
     for message in transcript:
         reading = read(message.content, language)
         if message.role == "user":
-            heard.append(reading)
+            heard.add(reading)
         elif message.role == "assistant":
             framed = _grows(reading.cues.get("reflecting", 0) + reading.cues.get("validating", 0))
-            missing *= 1.0 - 0.5 * _specificity(reading, heard) * framed
+            if framed:
+                missing *= 1.0 - 0.5 * _specificity(reading, heard) * framed
             said.append(reading)
     return heard, said, 1.0 - missing
 
 
-def _specificity(turn: Reading, heard: Sequence[Reading]) -> float:
+def _specificity(turn: Reading, heard: _Heard) -> float:
     """Say how much of what the seeker said comes back, 0 to 1."""
-    if not heard:
+    if heard.last is None:
         return 0.0
-    last = heard[-1].terms
-    hits = float(len(turn.terms & last))
-    remembered: set[str] = set()
-    for reading in heard[:-1]:
-        remembered |= turn.terms & reading.terms
-    hits += EARLIER * len(remembered - last)
-    return 1.0 - math.exp(-hits / HEARD)
+    back = turn.terms & heard.last.terms
+    remembered = (turn.terms & heard.earlier) - back
+    return 1.0 - math.exp(-(len(back) + EARLIER * len(remembered)) / HEARD)
 
 
 def _overlap(turn: Reading, other: Reading) -> float:

@@ -1,7 +1,6 @@
 """Cue lists: the runs of words by which a turn is recognised, kept as files, looked up by their first word."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -66,6 +65,9 @@ class _Node:
 
 _NOTHING: Final[dict[str, _Node]] = {}
 
+Found = tuple[str, int]
+"""The group of a cue, and the place of the unit with which it begins."""
+
 
 class Cues:
     """Compiled cues of one language.
@@ -102,27 +104,34 @@ class Cues:
             if depth >= _SHORTEST[self.language] and group not in node.groups:
                 node.groups = (*node.groups, group)
 
-    def count(self, units: Sequence[str]) -> Counter[str]:
-        """Count the cues of each group; cues of a group that overlap count once, the one that begins first."""
-        counts: Counter[str] = Counter()
+    def find(self, units: Sequence[str]) -> list[Found]:
+        """Find the cues in a text; of those of a group that overlap, the one that begins first.
+
+        Of the cues of a group that begin at the same place the longest is found.
+        """
+        found: list[Found] = []
         taken: dict[str, int] = {}
         first, many = self._root.next, len(units)
         for place, unit in enumerate(units):
             node = first.get(unit)
-            if node is None:
-                continue
             end = place + 1
-            longest: dict[str, int] = {}
+            longest: dict[str, int] | None = None
             while node is not None:
-                for group in node.groups:
-                    longest[group] = end
-                node = node.next.get(units[end]) if end < many else None
+                if node.groups:
+                    longest = longest or {}
+                    for group in node.groups:
+                        longest[group] = end
+                if end == many or not node.next:
+                    break
+                node = node.next.get(units[end])
                 end += 1
+            if longest is None:
+                continue
             for group, until in longest.items():
                 if taken.get(group, 0) <= place:
-                    counts[group] += 1
+                    found.append((group, place))
                     taken[group] = until
-        return counts
+        return found
 
 
 @cache

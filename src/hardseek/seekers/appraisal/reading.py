@@ -1,13 +1,16 @@
 """What there is in one turn, whoever says it and whatever came before: content, cues, questions, runs of words."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from hardseek.language import Language
-from hardseek.seekers.appraisal.cues import END, START, cues
+from hardseek.seekers.appraisal.cues import END, START, Found, cues
 
 LONGEST_READ: Final = 4000
 """Characters of a turn that are read: nobody takes in more, and a turn without end must not stop a run."""
@@ -15,10 +18,13 @@ GRAM: Final[dict[Language, int]] = {"en": 4, "zh": 6}
 """Units (words, characters) in a run that counts as said again; shorter runs are shared by chance."""
 
 _UNIT: Final[dict[Language, re.Pattern[str]]] = {
-    "en": re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[.!?;\n]"),
-    "zh": re.compile(r"[A-Za-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]|[。！？!?…；;，,、：\n]"),
+    "en": re.compile(r"[^\W_]+(?:['-][^\W_]+)*"),
+    "zh": re.compile(r"[A-Za-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]"),
 }
-_ENDS: Final = frozenset(".!?;\n。！？…；，,、：")
+_MARK: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"([.!?;\n])"),
+    "zh": re.compile(r"([。！？!?…；;，,、：\n])"),
+}
 _PAUSES: Final = frozenset("，,、：")
 """Marks within a sentence; Chinese clauses are matched like sentences, for what begins them begins a sentence too."""
 _QUESTION_MARKS: Final = frozenset("?？")
@@ -28,15 +34,14 @@ _SHORTEST_STATEMENT: Final[dict[Language, int]] = {"en": 5, "zh": 7}
 _ASKING_ENDS: Final = ("吗", "么", "呢")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One turn, read once."""
 
     length: int
     """Units without marks: English words, Chinese characters."""
     terms: frozenset[str]
     """What it is about: stems of content words in English, pairs of content characters in Chinese."""
-    grams: frozenset[tuple[str, ...]]
+    grams: frozenset[str]
     """Runs of units, see GRAM; the whole turn when it is shorter."""
     cues: Mapping[str, int]
     """How many cues of each group."""
@@ -66,58 +71,64 @@ def read(text: str, language: Language) -> Reading:
 @lru_cache(maxsize=1024)  # each turn is looked at again at every later turn of its dialogue; one takes some 20 kB
 def _read(text: str, language: Language) -> Reading:
     lexicon = cues(language)
-    pieces = _UNIT[language].findall(text.lower().replace("\u2019", "'"))
-    units, sentence = [START], [START]
+    unit, spelling = _UNIT[language], lexicon.spelling
+    parts = _MARK[language].split(text.lower().replace("\u2019", "'"))
+    units = [START]
     words: list[str] = []
-    open_questions = closed_questions = statements = 0
-    since = 0  # units of the sentence so far, across its pauses
+    statements = since = 0  # units of the sentence so far, across its pauses
     sentences: list[tuple[int, bool]] = []
-    for piece in (*pieces, START):
-        if piece not in _ENDS:
-            word = lexicon.spelling.get(piece, piece)
-            units.append(word)
-            words.append(word)
-            sentence.append(word)
-            since += 1
-            continue
+    questions: list[range] = []
+    for clause, mark in zip(parts[::2], (*parts[1::2], START), strict=True):
+        said: list[str] = unit.findall(clause)
         asked = False
-        if len(sentence) > 1:
-            asked = piece in _QUESTION_MARKS or (language == "zh" and sentence[-1] in _ASKING_ENDS)
+        if said:
+            if not spelling.keys().isdisjoint(said):
+                said = [spelling.get(word, word) for word in said]
+            asked = mark in _QUESTION_MARKS or (language == "zh" and said[-1] in _ASKING_ENDS)
             if asked:
-                opens = lexicon.count(sentence)
-                is_open = opens["open"] > 0 and not opens["advice"]
-                open_questions += is_open
-                closed_questions += not is_open
-            elif len(sentence) > _SHORTEST_STATEMENT[language]:
+                questions.append(range(len(units) - 1, len(units) + len(said)))
+            elif len(said) >= _SHORTEST_STATEMENT[language]:
                 statements += 1
-            sentence = [START]
-        if since and (asked or piece not in _PAUSES):
+            words += said
+            units += said
+            units.append(START)
+            since += len(said)
+        if since and (asked or mark not in _PAUSES):
             sentences.append((since, asked))
             since = 0
-        if units[-1] != START:
-            units.append(START)
     units.append(END)
+    found = lexicon.find(units)
+    opens = sum(_opens(question, found) for question in questions)
     return Reading(
         length=len(words),
         terms=_terms_en(words, lexicon.stop) if language == "en" else _terms_zh(units, lexicon.stop),
-        grams=_grams(words, GRAM[language]),
-        cues=dict(lexicon.count(units)),
-        open_questions=open_questions,
-        closed_questions=closed_questions,
+        grams=_grams_en(words) if language == "en" else _grams_zh(words),
+        cues=Counter(group for group, _ in found),
+        open_questions=opens,
+        closed_questions=len(questions) - opens,
         statements=statements,
         asking=sum(many for many, asked in sentences if asked),
         begins_asking=bool(sentences) and sentences[0][1],
         ends_asking=bool(sentences) and sentences[-1][1],
-        first_person=sum(word in lexicon.first_person for word in words),
-        second_person=sum(word in lexicon.second_person for word in words),
+        first_person=sum(map(lexicon.first_person.__contains__, words)),
+        second_person=sum(map(lexicon.second_person.__contains__, words)),
         begins_with_self=bool(words) and words[0] in lexicon.first_person,
     )
 
 
-def _grams(words: list[str], size: int) -> frozenset[tuple[str, ...]]:
-    if len(words) <= size:
-        return frozenset({tuple(words)} if words else ())
-    return frozenset(zip(*(words[start:] for start in range(size)), strict=False))
+def _opens(question: range, found: list[Found]) -> bool:
+    """Tell whether a question leaves the answer open: it has a cue of that, and none of advice put as a question."""
+    groups = {group for group, place in found if place in question}
+    return "open" in groups and "advice" not in groups
+
+
+def _grams_en(words: list[str]) -> frozenset[str]:
+    return frozenset(map(" ".join, zip(*(words[start:] for start in range(min(GRAM["en"], len(words)))), strict=False)))
+
+
+def _grams_zh(words: list[str]) -> frozenset[str]:
+    text, size = "".join(words), GRAM["zh"]
+    return frozenset(text[place : place + size] for place in range(max(len(words) > 0, len(text) - size + 1)))
 
 
 def _terms_en(words: list[str], stop: frozenset[str]) -> frozenset[str]:
@@ -126,15 +137,15 @@ def _terms_en(words: list[str], stop: frozenset[str]) -> frozenset[str]:
 
 def _terms_zh(units: list[str], stop: frozenset[str]) -> frozenset[str]:
     """Pairs of neighbouring characters, none of which is a stop word or part of a longer one."""
-    text = "".join(units)
-    kept = _stop_pattern(stop).sub(START, text)
-    return frozenset(kept[place : place + 2] for place in range(len(kept) - 1) if START not in kept[place : place + 2])
+    runs = _stop_pattern(stop).sub(START, "".join(units)).split(START)
+    return frozenset(one + other for run in runs if len(run) > 1 for one, other in pairwise(run))
 
 
 @lru_cache(maxsize=2)
 def _stop_pattern(stop: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(stop, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    longer = sorted((word for word in stop if len(word) > 1), key=len, reverse=True)
+    alone = "".join(word for word in stop if len(word) == 1)
+    return re.compile(f"{'|'.join(map(re.escape, longer))}|[{re.escape(alone)}]")
 
 
 @lru_cache(maxsize=20_000)
