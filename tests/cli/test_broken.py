@@ -208,6 +208,6 @@ def test_two_processes_do_not_add_to_one_run(tmp_path: Path) -> None:
         _wait_for(lambda: server.count >= 1)
         second = hardseek("run", path, cwd=tmp_path)
         assert second.returncode == 2
-        assert "another hardseek is adding to this run" in second.stderr
+        assert "another hardseek is at work there" in second.stderr
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()

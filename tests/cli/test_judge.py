@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,24 @@ def test_ctrl_c_keeps_what_was_rated(run: Path, tmp_path: Path) -> None:
     assert 1 <= rated < DIALOGUES
     assert done.returncode == 0
     assert _scores(run, "safety/boundaries") == [(2.0, None)] * DIALOGUES
+
+
+def test_the_second_ctrl_c_waits_for_no_judge(run: Path, tmp_path: Path) -> None:
+    with Server(lambda asked: script(asked).later(60)) as server:
+        judges = _judges(tmp_path, server)
+        process = started("judge", run, judges, "--concurrency", "1", cwd=tmp_path)
+        while server.count < 1 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        said = ""
+        while "Ctrl-C again to stop at once" not in said and (line := process.stderr.readline()):
+            said += " ".join(line.split()) + " "
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=30)
+
+    assert process.returncode == 130, said + rest
+    assert "Run the same command to go on" in rest and "Traceback" not in rest
 
 
 def test_a_dry_run_says_what_would_be_asked(run: Path, tmp_path: Path) -> None:

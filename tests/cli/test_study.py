@@ -95,7 +95,7 @@ def test_a_killed_server_loses_nothing_that_was_sent_or_typed(folder: Path) -> N
         one.post("/talk/1/leave", {"how": "not"})
         assert one.rate(1).path.startswith("/form/system/")
         # One server at a time adds to a study.
-        assert "another hardseek is adding" in refused("study", "serve", "study.yaml", "--port", "0")
+        assert "another hardseek is at work" in refused("study", "serve", "study.yaml", "--port", "0")
     finally:
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)

@@ -92,7 +92,7 @@ def test_only_one_process_adds_to_a_run(tmp_path: Path) -> None:
     ) as other:  # fmt: skip
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"
-        with pytest.raises(Refused, match="another hardseek is adding to this run"), open_run(folder, plan(), "text"):
+        with pytest.raises(Refused, match="another hardseek is at work there"), open_run(folder, plan(), "text"):
             raise AssertionError("it was opened")
         with Store(folder) as reader:
             assert reader.noted("kind") == "run"
@@ -142,7 +142,7 @@ def test_two_imports_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     folder = tmp_path / "theirs"
     with new_import(folder, "first") as store:
         enter(store, 0, dialogue("d"))
-        with pytest.raises(Refused, match="another hardseek is adding"), new_import(folder, "second"):
+        with pytest.raises(Refused, match="another hardseek is at work"), new_import(folder, "second"):
             raise AssertionError("it was begun")
     with Store(folder) as store:
         assert store.noted("name") == "first"

@@ -22,6 +22,7 @@ class Standing(NamedTuple):
 
     done: int
     planned: int
+    """0 while it is not known."""
     words: str
 
 
@@ -60,10 +61,10 @@ def duration(seconds: float) -> str:
 async def _bar(standing: Callable[[], Standing]) -> None:
     columns = (BarColumn(bar_width=24), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"))
     with Progress(*columns, console=errors, transient=True) as progress:
-        task = progress.add_task("", total=standing().planned)
+        task = progress.add_task("", total=None)
         while True:
             done, planned, words_ = standing()
-            progress.update(task, completed=done, total=planned, description=words_)
+            progress.update(task, completed=done, total=planned or None, description=words_)
             await asyncio.sleep(_REFRESH)
 
 

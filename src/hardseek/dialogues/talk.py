@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hardseek.chat import NOTHING_USED, Fault, FaultError, Message, Usage
+from hardseek.chat import NOTHING_USED, Fault, FaultError, Usage
+from hardseek.dialogues.course import Course
 from hardseek.dialogues.dialogue import Ending, Speaker, Turn
-from hardseek.seekers import Part, Seeker, Trace
+from hardseek.seekers import Part, Seeker
 from hardseek.supporters import Supporter, Talk
 
 _SEED_LIMIT = 2**31
@@ -58,44 +59,36 @@ async def hold(
     Raises:
         Paused: `pause` said so.
     """
-    if not said and casting.greeting is not None:
-        said = (Turn("supporter", casting.greeting),)
-        keep(said[0])
-    messages: list[Message] = [turn.message for turn in said]
-    last = next((turn.trace for turn in reversed(said) if turn.speaker == "seeker"), None)
-    seeker_turns = sum(turn.speaker == "seeker" for turn in said)
-    seeker_next = not said or said[-1].speaker == "supporter"
+    course = Course(said, greeting=casting.greeting, keep=keep)
     try:
-        while True:
-            if seeker_next:
-                ending = _ending(last) or ("limit" if seeker_turns >= casting.part.exchanges else None)
-                if ending:
-                    return Close(ending)
+        while (ending := course.ending(casting.part.exchanges)) is None:
             if pause():
                 raise Paused
-            turn = await (_seeker_turn(casting, messages, last) if seeker_next else _supporter_turn(casting, messages))
-            keep(turn)
-            messages.append(turn.message)
-            if seeker_next:
-                last = turn.trace
-                seeker_turns += 1
-            seeker_next = not seeker_next
+            seeker_next = course.next == "seeker"
+            course.say(await (_seeker_turn(casting, course) if seeker_next else _supporter_turn(casting, course)))
     except FaultError as error:
-        return Close("failed", error.fault, "seeker" if seeker_next else "supporter", error.usage)
+        return Close("failed", error.fault, course.next, error.usage)
+    return Close(ending)
 
 
-def _ending(trace: Trace | None) -> Ending | None:
-    return trace.ending if trace is not None else None
-
-
-async def _seeker_turn(casting: Casting, messages: Sequence[Message], last: Trace | None) -> Turn:
-    utterance = await casting.seeker.speak(casting.part, messages, last)
+async def _seeker_turn(casting: Casting, course: Course) -> Turn:
+    utterance = await casting.seeker.speak(casting.part, course.messages, course.last)
     return Turn("seeker", utterance.text, utterance.trace, utterance.usage)
 
 
-async def _supporter_turn(casting: Casting, messages: Sequence[Message]) -> Turn:
-    luck = casting.part.luck
-    seed = luck.integer(len(messages), "supporter sampling") % _SEED_LIMIT
+async def _supporter_turn(casting: Casting, course: Course) -> Turn:
+    seed = sampling_seed(casting.part, len(course.messages))
     talk = Talk(session=casting.session, language=casting.part.card.language, seed=seed)
-    reply = await casting.supporter.reply(talk, messages)
+    reply = await casting.supporter.reply(talk, course.messages)
     return Turn("supporter", reply.text, None, reply.usage)
+
+
+def sampling_seed(part: Part, place: int, draw: int = 0) -> int:
+    """Return the seed that a supporter samples the turn at a place with, the same for every system.
+
+    Args:
+        part: what the seeker plays.
+        place: messages that stand before the turn.
+        draw: which of several replies to the same turn; the first is an ordinary dialogue's.
+    """
+    return part.luck.integer(place, "supporter sampling" + (f" {draw}" if draw else "")) % _SEED_LIMIT

@@ -30,7 +30,7 @@ REPORT: Final = "report.html"
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the right to add to a run folder, making it first.
+    """Hold the right to add to a folder, a run's or another one that only one process may add to, making it first.
 
     Raises:
         Refused: another process holds it, or the folder cannot be made.
@@ -40,9 +40,7 @@ def writing(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / ".lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise Refused(
-            f"{folder}: another hardseek is adding to this run; wait for it, or choose another --out"
-        ) from None
+        raise Refused(f"{folder}: another hardseek is at work there; wait for it, or choose another folder") from None
     except OSError as error:
         raise Refused(f"{folder}: cannot be made or written: {error.strerror or error}") from None
     try:

@@ -1,13 +1,11 @@
 """Building on the command line: progress, Ctrl-C, and a server that is not there."""
 
 import asyncio
-import contextlib
-import signal
 
 from hardseek.cards.building import Builder, BuildStore, BuildTally
 from hardseek.chat import Endpoint, Price
-from hardseek.cli.console import errors
 from hardseek.cli.progress import Standing, show_standing
+from hardseek.cli.stopping import stoppable
 from hardseek.runs.tally import cost
 
 
@@ -31,29 +29,11 @@ async def _build(store: BuildStore, endpoint: Endpoint, seed: int) -> tuple[Buil
     tally = BuildTally()
     model = ChatModel(endpoint)
     stopping = asyncio.Event()
-    building = asyncio.create_task(Builder(model, store, seed=seed, tally=tally).run(stopping.is_set))
-
-    def interrupted() -> None:
-        if stopping.is_set():
-            building.cancel()
-        else:
-            stopping.set()
-            errors.print("Stopping after the calls in progress; press Ctrl-C again to stop at once.", markup=False)
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then stops at once
-            loop.add_signal_handler(number, interrupted)
-    shown = asyncio.create_task(
-        show_standing(lambda: Standing(tally.done, tally.planned, _words(tally, endpoint.price)))
-    )
+    work = Builder(model, store, seed=seed, tally=tally).run(stopping.is_set)
+    shown = show_standing(lambda: Standing(tally.done, tally.planned, _words(tally, endpoint.price)))
     try:
-        await building
-    except asyncio.CancelledError:
-        return tally, False
+        await stoppable(work, stopping.set, shown, what="calls")
     finally:
-        shown.cancel()
-        await asyncio.gather(shown, return_exceptions=True)
         await model.close()
     return tally, not (stopping.is_set() and tally.waiting)
 

@@ -12,6 +12,7 @@ from hardseek.cli.cards.told import counts_table, one_card, table_of
 from hardseek.cli.cards.wanted import chosen, given_language, named
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED
+from hardseek.cli.options import AsJson
 from hardseek.errors import Refused
 from hardseek.interop import replacing
 from hardseek.language import LANGUAGES
@@ -19,7 +20,6 @@ from hardseek.language import LANGUAGES
 _Cards = Annotated[
     Path | None, typer.Option("--cards", help="A file or folder of cards; the packaged library if not given.")
 ]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _SHOWN = 60
 _PLACES = 3
 
@@ -35,7 +35,7 @@ def list_(
     grade: Annotated[str | None, typer.Option(help="Only cards of this grade: low, middle or high.")] = None,
     source: Annotated[str | None, typer.Option(help="Only cards whose source has this in it.")] = None,
     counts: Annotated[bool, typer.Option("--counts", help="Count by category and language instead.")] = False,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """List cards, all or those that are asked for, or count them by category and language."""
     found = chosen(_read(path), language=language, category=category, risk=risk, teen=teen, grade=grade, source=source)
@@ -52,7 +52,7 @@ def list_(
 def show(
     card: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
     path: _Cards = None,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Print one card."""
     found = named(_read(path), card)
@@ -70,7 +70,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Hold them to what packaged cards must be: nothing missing.")
     ] = False,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold cards against the checks: complete, distinct, consistent, safe, and free of what identifies a person.
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson, Draws
 from hardseek.dialogues import Transcript
 from hardseek.errors import Refused
 from hardseek.interop import Skipped, importer
@@ -63,8 +64,8 @@ def train(
     lower: Annotated[
         list[str] | None, typer.Option(help="A dimension of which less is better for the seeker. Repeatable.")
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = DRAWS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    draws: Draws = DRAWS,
+    as_json: AsJson = False,
 ) -> None:
     """Train a scorer on people's ratings of dialogues, on one core, in seconds to a minute; with --base a transformer.
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from hardseek.cli.console import output
 from hardseek.cli.files import languages
+from hardseek.cli.options import AsJson
 from hardseek.documents import Document, load, packaged
 from hardseek.errors import Refused
 from hardseek.language import Language
@@ -37,7 +38,7 @@ def behaviours(
     file: Annotated[
         Path | None, typer.Option(help="Conditions of this file (YAML) in the place of the packaged ones.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the axes along which a seeker can be hard to help, and the packaged conditions; or explain one by name."""
     (spoken,) = languages([language], "--language")

@@ -11,6 +11,7 @@ from hardseek.analysis import Grain, changes, comparable
 from hardseek.analysis.changes import Of
 from hardseek.analysis.summary import AVERAGE
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson
 from hardseek.cli.runs.changes_shown import Compared, as_json, as_markdown, as_table
 from hardseek.cli.runs.likeness import Likeness, likeness
 from hardseek.cli.runs.results import view_of
@@ -36,7 +37,7 @@ def compare(
     drop: Annotated[bool, typer.Option("--drop", help="Compare drops instead of scores.")] = False,
     by_language: Annotated[bool, typer.Option("--by-language", help="Each language for itself.")] = False,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even if the runs are not alike; it says so.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: AsJson = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown table.")] = False,
 ) -> None:
     """Hold runs against each other: before and after, or versions of a model.

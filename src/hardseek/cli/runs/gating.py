@@ -15,6 +15,7 @@ from rich.text import Text
 from hardseek.analysis.gate import Check, Gate, check, junit
 from hardseek.cli.console import output
 from hardseek.cli.exits import DONE, FAILED
+from hardseek.cli.options import AsJson
 from hardseek.cli.runs.results import view_of
 from hardseek.documents import load, read
 from hardseek.errors import Refused
@@ -32,7 +33,7 @@ def gate(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     rules: Annotated[Path, typer.Option(help="A YAML file of rules.")],
     junit_file: Annotated[Path | None, typer.Option("--junit", help="Also write the verdict as JUnit XML.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Check a run against rules, for continuous integration.
 

@@ -1,13 +1,11 @@
 """Holding the dialogues of a plan on the command line: progress, Ctrl-C, and a server that is not there."""
 
 import asyncio
-import contextlib
-import signal
 from typing import Final
 
 from hardseek.chat import Endpoint
-from hardseek.cli.console import errors
 from hardseek.cli.progress import show_progress
+from hardseek.cli.stopping import stoppable
 from hardseek.runs import Cast, Engine, Plan, Store, Tally
 from hardseek.seekers.spec import price_of_a_turn
 
@@ -52,30 +50,9 @@ async def run_engine(engine: Engine, tally: Tally, *, give_up: bool = False) -> 
     Returns:
         Whether all dialogues are finished.
     """
-    held = asyncio.create_task(engine.run())
-    beside = [asyncio.create_task(show_progress(tally))]
-    if give_up:
-        beside.append(asyncio.create_task(_watch(engine, tally)))
-
-    def interrupted() -> None:
-        if engine.pausing:
-            held.cancel()
-        else:
-            engine.pause()
-            errors.print("Stopping after the turns in progress; press Ctrl-C again to stop at once.", markup=False)
-
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then stops at once
-            loop.add_signal_handler(number, interrupted)
-    try:
-        return await held
-    except asyncio.CancelledError:
-        return False
-    finally:
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+    beside = [show_progress(tally), *([_watch(engine, tally)] if give_up else [])]
+    await stoppable(engine.run(), engine.pause, *beside, what="turns")
+    return not engine.pausing
 
 
 def hopeless(tally: Tally) -> bool:

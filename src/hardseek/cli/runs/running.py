@@ -8,6 +8,7 @@ import typer
 
 from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.options import Concurrency, Conditions, DryRun, Languages, MostCards, MostExchanges, RunFolder, Seed
 from hardseek.cli.progress import duration, words
 from hardseek.cli.runs.holding import hold_dialogues, tally_of
 from hardseek.cli.runs.measuring import measure_shown
@@ -28,18 +29,18 @@ from hardseek.supporters import build_supporter
 
 def run(
     experiment: Annotated[Path | None, typer.Argument(help="An experiment file; without one, the demo.")] = None,
-    out: Annotated[Path | None, typer.Option(help="The run folder; runs/NAME if not given.")] = None,
+    out: RunFolder = None,
     system: Annotated[
         list[str] | None, typer.Option(help="Only this system of the file, or a built-in one. Repeatable.")
     ] = None,
-    condition: Annotated[list[str] | None, typer.Option(help="Only this condition. Repeatable.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language, en or zh. Repeatable.")] = None,
-    cards: Annotated[int | None, typer.Option(help="At most so many cards in each language.")] = None,
-    exchanges: Annotated[int | None, typer.Option(help="Exchanges in a dialogue at most.")] = None,
+    condition: Conditions = None,
+    language: Languages = None,
+    cards: MostCards = None,
+    exchanges: MostExchanges = None,
     replicates: Annotated[int | None, typer.Option(help="Dialogues for each system, card and condition.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The seed of all luck.")] = None,
-    concurrency: Annotated[int | None, typer.Option(help="Dialogues in progress at once.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and run nothing.")] = False,
+    seed: Seed = None,
+    concurrency: Concurrency = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Hold the dialogues of an experiment and measure them; the same command goes on where it stopped.
 

@@ -11,6 +11,7 @@ from rich.table import Table as Shown
 from rich.text import Text
 
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson
 from hardseek.documents import read
 from hardseek.errors import Refused
 from hardseek.interop import replacing
@@ -34,7 +35,7 @@ def findings(
     out: Annotated[
         Path | None, typer.Option(help="Write findings.md, findings.json and a CSV for each table to this folder.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what a study found: agreement, systems with raters taken out, distress, experts against simulated seekers.
 

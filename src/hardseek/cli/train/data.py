@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson, Conditions
 from hardseek.documents import read
 from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language, detect
@@ -52,7 +53,7 @@ def data(
     cards: Annotated[
         list[Path] | None, typer.Option(help="Role cards of runs that keep none, such as imported ones. Repeatable.")
     ] = None,
-    condition: Annotated[list[str] | None, typer.Option(help="Only this condition. Repeatable.")] = None,
+    condition: Conditions = None,
     system: Annotated[list[str] | None, typer.Option(help="Only dialogues of this system. Repeatable.")] = None,
     system_prompt: Annotated[
         list[Path] | None,
@@ -82,7 +83,7 @@ def data(
     test: Annotated[float, typer.Option(min=0, max=0.9, help="Share of the cards that is kept for a test.")] = 0.0,
     seed: Annotated[int, typer.Option(min=0, help="The seed of splits and mixtures.")] = 1,
     licence: Annotated[str | None, typer.Option(help="Under which the dialogues may be used.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Make a dataset for training from stored dialogues, in the format that TRL reads, with a datasheet.
 

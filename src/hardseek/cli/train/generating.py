@@ -9,6 +9,7 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.options import Concurrency, Conditions, DryRun, Languages, MostCards, MostExchanges, RunFolder, Seed
 from hardseek.cli.progress import duration, words
 from hardseek.cli.runs.holding import run_engine
 from hardseek.cli.runs.measuring import measure_shown
@@ -25,21 +26,21 @@ if TYPE_CHECKING:
 
 def generate(
     experiment: Annotated[Path, typer.Argument(help="An experiment file; its `candidates` say what is tried.")],
-    out: Annotated[Path | None, typer.Option(help="The run folder; runs/NAME if not given.")] = None,
+    out: RunFolder = None,
     each: Annotated[int | None, typer.Option(help="Replies that each system is asked for at a turn.")] = None,
     follow: Annotated[
         Literal["best", "first", "luck"] | None, typer.Option(help="Which reply the dialogue goes on with.")
     ] = None,
-    condition: Annotated[list[str] | None, typer.Option(help="Only this condition. Repeatable.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language, en or zh. Repeatable.")] = None,
-    cards: Annotated[int | None, typer.Option(help="At most so many cards in each language.")] = None,
-    exchanges: Annotated[int | None, typer.Option(help="Exchanges in a dialogue at most.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The seed of all luck.")] = None,
-    concurrency: Annotated[int | None, typer.Option(help="Dialogues in progress at once.")] = None,
+    condition: Conditions = None,
+    language: Languages = None,
+    cards: MostCards = None,
+    exchanges: MostExchanges = None,
+    seed: Seed = None,
+    concurrency: Concurrency = None,
     budget: Annotated[
         float | None, typer.Option(min=0, help="Stop when so much was spent, in the currency of the prices.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and run nothing.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Hold dialogues in which all systems of an experiment answer the same seeker, with several replies at each turn.
 

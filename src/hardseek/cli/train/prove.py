@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson
 from hardseek.cli.runs.comparing import asked_dimensions
 from hardseek.cli.runs.likeness import likeness
 from hardseek.cli.runs.results import view_of
@@ -43,7 +44,7 @@ def prove_supporter(
     ] = None,
     anyway: Annotated[bool, typer.Option("--anyway", help="Even if the runs are not alike; it says so.")] = False,
     every: Annotated[bool, typer.Option("--all", help="All checks, those that show nothing too.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: AsJson = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown tables.")] = False,
 ) -> None:
     """Hold trained arms against the untrained one on held-out cards: levels, drops, changes, and what else broke.

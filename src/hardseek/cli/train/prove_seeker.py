@@ -10,6 +10,7 @@ from rich.text import Text
 
 from hardseek.analysis import Change
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson
 from hardseek.report.numbers import NOTHING, count, interval, number, probability
 from hardseek.training.proving.drift import ENOUGH
 from hardseek.training.proving.seeker import SeekerProof, prove_seeker, shown
@@ -24,7 +25,7 @@ def prove_trained_seeker(
     corpora: Annotated[
         Path | None, typer.Option(help="A folder of dialogues of people, to try to tell both seekers from.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Hold two validations of seekers against each other: each property with its aim, and affective drift.
 

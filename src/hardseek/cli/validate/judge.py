@@ -16,6 +16,7 @@ from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
 from hardseek.cli.files import can_be_written, languages
+from hardseek.cli.options import AsJson, Draws, PageLanguage
 from hardseek.cli.validate.of_run import scores_of
 from hardseek.errors import Refused
 from hardseek.mistakes import choices
@@ -45,13 +46,13 @@ def judge(
     run: Annotated[
         Path | None, typer.Option(help="A run whose judges rated the items; items are then ids of its dialogues.")
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = DRAWS,
+    draws: Draws = DRAWS,
     epsilon: Annotated[
         float, typer.Option(help="Of the alternative annotator test: 0.2 experts, 0.15 skilled raters, 0.1 the crowd.")
     ] = EXPERTS,
     out: Annotated[Path | None, typer.Option(help="Write a page with pictures here (HTML).")] = None,
-    page_language: Annotated[str, typer.Option(help="What the page opens in: en or zh.")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    page_language: PageLanguage = "en",
+    as_json: AsJson = False,
 ) -> None:
     """Show how well judges agree with people, beside how well people agree with each other.
 

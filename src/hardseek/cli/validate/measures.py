@@ -15,6 +15,7 @@ from rich.text import Text
 import hardseek
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
+from hardseek.cli.options import AsJson, Draws
 from hardseek.cli.validate.of_run import scores_of
 from hardseek.errors import Refused
 from hardseek.mistakes import choices
@@ -42,8 +43,8 @@ def measures(
     measure: Annotated[
         list[str] | None, typer.Option(help="Only this measure, such as metrics/bleu. Repeatable.")
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Bootstrap draws.")] = DRAWS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    draws: Draws = DRAWS,
+    as_json: AsJson = False,
 ) -> None:
     """Correlate every automatic measure of a run (indicators, text metrics, judges) with people's ratings.
 

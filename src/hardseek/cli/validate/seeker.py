@@ -13,6 +13,7 @@ import typer
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.files import can_be_written, languages
+from hardseek.cli.options import AsJson, Languages, PageLanguage
 from hardseek.cli.progress import duration, words
 from hardseek.cli.runs.holding import hold_dialogues, hopeless, tally_of
 from hardseek.cli.validate.shown import validity_table
@@ -53,7 +54,7 @@ def seeker(
     only: Annotated[
         list[str] | None, typer.Option(help=f"Only these properties: {', '.join(FAMILIES)}. With commas or repeatable.")
     ] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language, en or zh. Repeatable.")] = None,
+    language: Languages = None,
     cards: Annotated[int, typer.Option(help="At most so many packaged cards in each language.")] = CARDS,
     replicates: Annotated[int, typer.Option(help="Dialogues for each system, card and condition.")] = 1,
     seed: Annotated[int, typer.Option(help="The seed of all luck.")] = 1,
@@ -68,9 +69,9 @@ def seeker(
         typer.Option(help="The run folder that keeps the dialogues; runs/validate-FILE for a --seeker."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write a page with pictures here (HTML).")] = None,
-    page_language: Annotated[str, typer.Option(help="What the page opens in: en or zh.")] = "en",
+    page_language: PageLanguage = "en",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be held, and hold nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what a seeker does with the built-in systems: the scripted one offline, any other with its model.
 

@@ -16,6 +16,7 @@ from hardseek.cards import load_cards
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED
 from hardseek.cli.judge.file import read_judges
+from hardseek.cli.options import AsJson
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
 from hardseek.judging import Judge
@@ -48,7 +49,7 @@ def sensitivity(
     limit: Annotated[int, typer.Option(min=2, help="At most so many dialogues of each language.")] = 40,
     concurrency: Annotated[int, typer.Option(min=1, help="Dialogues rated at once.")] = 16,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show how far a judge's scores shift when dialogues are changed in what should not matter.
 

@@ -5,12 +5,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from hardseek.runs import writing
 from hardseek.training.fitting.checkpoints import clear_broken, last_whole, step_of
 from hardseek.training.fitting.faults import told
 from hardseek.training.fitting.log import Say, cut_log, logger, read_log
 from hardseek.training.fitting.model import load_model
 from hardseek.training.fitting.outcome import Outcome, read_outcome
-from hardseek.training.fitting.place import CHECKPOINTS, begin, held, is_done
+from hardseek.training.fitting.place import CHECKPOINTS, begin, is_done
 from hardseek.training.fitting.quiet import quiet
 from hardseek.training.fitting.ready import Ready, prepare
 from hardseek.training.fitting.recipe import Recipe
@@ -39,7 +40,7 @@ def fit(recipe: Recipe, role: Role, say: Say) -> Outcome:
     """
     ready = prepare(recipe, role)
     folder = Path(recipe.out)
-    with held(folder) if leads() else nullcontext():
+    with writing(folder) if leads() else nullcontext():
         done = leads() and is_done(folder, ready.signature)
         if leads() and not done:
             begin(folder, ready.signature)

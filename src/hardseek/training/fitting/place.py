@@ -1,12 +1,9 @@
-"""The folder of a training: held by one process, of one training, and whole where it says so."""
+"""The folder of a training: of one training, and whole where it says so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from hardseek.errors import HardseekError, Refused
 from hardseek.runs import Signature
@@ -15,23 +12,6 @@ from hardseek.training.fitting.outcome import FILE
 
 CHECKPOINTS: Final = "checkpoints"
 _BEGUN: Final = "begun.json"
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the right to train in a folder."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise Refused(f"{folder}: another training is going on there; wait for it, or choose another `out`") from None
-    except OSError as error:
-        raise Refused(f"{folder}: cannot be made or written: {error.strerror or error}") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def is_done(folder: Path, signature: Signature) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from hardseek.chat import NOTHING_USED, FaultError, Message, Usage
-from hardseek.dialogues import Close, Paused, Turn
+from hardseek.chat import NOTHING_USED, FaultError, Usage
+from hardseek.dialogues import Close, Course, Paused, Turn
 from hardseek.seekers import Part, Utterance
 from hardseek.training.generating.candidates import Candidate
 from hardseek.training.generating.trying import NothingToSay, State, Troupe, last_reply, tried
@@ -33,43 +33,28 @@ async def hold_branching(
     Raises:
         Paused: `pause` said so.
     """
-    if not said and greeting is not None:
-        said = (Turn("supporter", greeting),)
-        keep(said[0])
-    messages: list[Message] = [turn.message for turn in said]
-    last = next((turn.trace for turn in reversed(said) if turn.speaker == "seeker"), None)
-    seekers = sum(turn.speaker == "seeker" for turn in said)
-    seeker_next = not said or said[-1].speaker == "supporter"
+    course = Course(said, greeting=greeting, keep=keep)
     try:
-        while True:
-            ending = last.ending if last is not None else None
-            if seeker_next and (ending or seekers >= part.exchanges):
-                return Close(ending or "limit")
+        while (ending := course.ending(part.exchanges)) is None:
             if pause():
                 raise Paused
-            if seeker_next:
-                made = answer or await troupe.seeker.speak(part, messages, last)
-                turn, answer = Turn("seeker", made.text, made.trace, made.usage), None
-                last = made.trace
-                seekers += 1
-            elif ending is not None:
-                candidates = await last_reply(troupe, State(part, tuple(messages), last, session))
-                keep_candidates(len(messages), candidates)
-                turn = Turn("supporter", candidates[0].text, None, candidates[0].usage)
-            else:
-                candidates = await tried(troupe, State(part, tuple(messages), last, session))
-                keep_candidates(len(messages), candidates)
-                chosen = next(each for each in candidates if each.followed)
-                turn = Turn("supporter", chosen.text, None, chosen.usage)
-                if chosen.answer is not None and chosen.trace is not None:
-                    answer = Utterance(chosen.answer, chosen.trace, chosen.answer_usage)
-            keep(turn)
-            messages.append(turn.message)
-            seeker_next = not seeker_next
+            if course.next == "seeker":
+                made = answer or await troupe.seeker.speak(part, course.messages, course.last)
+                course.say(Turn("seeker", made.text, made.trace, made.usage))
+                answer = None
+                continue
+            state = State(part, tuple(course.messages), course.last, session)
+            candidates = await (tried(troupe, state) if course.leaving is None else last_reply(troupe, state))
+            keep_candidates(len(course.messages), candidates)
+            chosen = next(each for each in candidates if each.followed)
+            course.say(Turn("supporter", chosen.text, None, chosen.usage))
+            if chosen.answer is not None and chosen.trace is not None:
+                answer = Utterance(chosen.answer, chosen.trace, chosen.answer_usage)
     except FaultError as error:
-        return Close("failed", error.fault, "seeker" if seeker_next else "supporter", error.usage)
+        return Close("failed", error.fault, course.next, error.usage)
     except NothingToSay as nothing:
         return Close("failed", nothing.fault, nothing.speaker, _paid(nothing))
+    return Close(ending)
 
 
 def _paid(nothing: NothingToSay) -> Usage:

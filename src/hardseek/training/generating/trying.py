@@ -8,12 +8,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Final
 
 import msgspec
 
 from hardseek.chat import Fault, FaultError, Message
-from hardseek.dialogues import Speaker, Transcript
+from hardseek.dialogues import Speaker, Transcript, sampling_seed
 from hardseek.judging.rating import Dimension, Judge
 from hardseek.seekers import Part, Seeker, Trace
 from hardseek.supporters import Reply, Supporter, Talk
@@ -21,8 +20,6 @@ from hardseek.training.generating.candidates import Candidate
 from hardseek.training.generating.filters import left_out
 from hardseek.training.generating.generation import CandidateChoice
 from hardseek.training.response import response
-
-_SEED_LIMIT: Final = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +129,8 @@ async def _replies(troupe: Troupe, state: State) -> tuple[list[Candidate], Fault
 
 
 async def _reply(supporter: Supporter, state: State, draw: int) -> Reply:
-    seed = sampling_seed(state.part, state.messages, draw)
+    seed = sampling_seed(state.part, len(state.messages), draw)
     return await supporter.reply(Talk(state.session, state.part.card.language, seed), state.messages)
-
-
-def sampling_seed(part: Part, messages: Sequence[Message], draw: int) -> int:
-    """Return the seed of a draw at a turn, the same for every system; the first is that of an ordinary run."""
-    purpose = "supporter sampling" + (f" {draw}" if draw else "")
-    return part.luck.integer(len(messages), purpose) % _SEED_LIMIT
 
 
 def _filtered(candidates: Sequence[Candidate], choice: CandidateChoice, state: State) -> list[Candidate]:
