@@ -32,6 +32,8 @@ def sentences(text: str) -> list[str]:
 
 def detect(text: str) -> Language | None:
     """Tell the language by its script: Chinese when Han characters outnumber Latin words, None without letters."""
+    if text.isascii():
+        return "en" if _LATIN_LETTER.search(text) else None
     han = len(_HAN_CHARACTER.findall(text))
     latin_words = sum(1 for token in tokens(text) if _LATIN_LETTER.match(token))
     if han == latin_words == 0:

@@ -235,8 +235,14 @@ def test_what_goes_against_the_card_is_found(card: RoleCard, text: str, what: st
 
 
 @pytest.mark.parametrize(("language", "text", "what"), WHAT_NO_SEEKER_SAYS)
-def test_what_no_seeker_says_is_found(language: Language, text: str, what: str) -> None:
+def test_what_no_seeker_says_is_found_however_it_is_typed(language: Language, text: str, what: str) -> None:
     assert any(what in each for each in signs(text, language))
+    assert any(what in each for each in signs(text.upper(), language))
+
+
+def test_a_card_that_says_it_means_no_work_in_it() -> None:
+    card = WIDOWER.model_copy(update={"summary": "Since she died it is quiet."})
+    assert any("works as engineer" in each for each in contradictions("I'm an ENGINEER myself", card))
 
 
 @pytest.mark.parametrize(("card", "text"), FINE)

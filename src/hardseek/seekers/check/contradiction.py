@@ -6,12 +6,13 @@ made plainly, in the first person and the present ("I'm single"), and nothing in
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from hardseek.cards import RoleCard
+from hardseek.language import Language
 from hardseek.seekers.check.quantity import told_otherwise, value
-from hardseek.seekers.check.rules import Rules, rules
+from hardseek.seekers.check.rules import Claim, Rules, rules
 from hardseek.seekers.portrait import Portrait, of_card
 
 _BIRTHDAY: Final = 1
@@ -21,7 +22,7 @@ _CARDS: Final = 1 << 11
 
 def contradictions(text: str, card: RoleCard) -> list[str]:
     """Return what a wording says of its person that the card says otherwise."""
-    text = text.replace("’", "'")
+    text = text.replace("’", "'").lower()
     known, person = rules(card.language), of_card(card)
     found = (_age(text, person, known), _claim(text, card, person, known), _work(text, card, known))
     return [f"contradicts the card: {what}" for what in (*found, told_otherwise(text, card)) if what]
@@ -39,15 +40,20 @@ def _age(text: str, person: Portrait, known: Rules) -> str | None:
 
 def _claim(text: str, card: RoleCard, person: Portrait, known: Rules) -> str | None:
     children = {True: "children", False: "no-children", None: None}[person.children]
-    traits = {trait for trait in (person.gender, person.partner, children) if trait is not None}
-    small = text.lower()
-    for claim, rule in known.file.claims.items():
-        opposed = traits.intersection(rule.against)
-        possible = opposed and any(map(small.__contains__, rule.triggers))
-        match = known.claims[claim].search(text) if possible else None
+    traits = frozenset(trait for trait in (person.gender, person.partner, children) if trait is not None)
+    for claim, opposed in _opposed(card.language, traits).items():
+        rule = known.file.claims[claim]
+        match = known.claims[claim].search(text) if any(map(text.__contains__, rule.triggers)) else None
         if match and _plain(text, match.start(), known) and not _on_card(card, rule.unless):
             return f"{claim}, on the card {', '.join(sorted(opposed))}"
     return None
+
+
+@cache
+def _opposed(language: Language, traits: frozenset[str]) -> dict[Claim, frozenset[str]]:
+    """Return the claims that go against any of these traits, and which."""
+    against = {claim: traits.intersection(rule.against) for claim, rule in rules(language).file.claims.items()}
+    return {claim: opposed for claim, opposed in against.items() if opposed}
 
 
 def _work(text: str, card: RoleCard, known: Rules) -> str | None:
@@ -56,9 +62,9 @@ def _work(text: str, card: RoleCard, known: Rules) -> str | None:
         return None
     said = match["work"]
     for name, work in known.file.occupations.items():
-        if re.fullmatch("|".join(work.said), said, re.IGNORECASE):
+        if re.fullmatch("|".join(work.said), said):
             going_with = known.going_with[name].search(_everything(card))
-            return None if going_with else f"works as {said.lower()}, on the card {card.occupation}"
+            return None if going_with else f"works as {said}, on the card {card.occupation}"
     return None
 
 
@@ -69,11 +75,11 @@ def _plain(text: str, start: int, known: Rules) -> bool:
 
 
 def _on_card(card: RoleCard, words: tuple[str, ...]) -> bool:
-    return bool(words) and re.search("|".join(words), _everything(card), re.IGNORECASE) is not None
+    return bool(words) and re.search("|".join(words), _everything(card)) is not None
 
 
 def _everything(card: RoleCard) -> str:
-    """Return all that stands on a card."""
+    """Return all that stands on a card, in small letters."""
     fields = (card.summary, card.occupation, card.education, card.relationship, card.setting, card.wants)
     told = (fact.text for fact in card.facts)
     return _joined((*(field for field in fields if field), *told, *card.beliefs, *card.tried))
@@ -81,4 +87,4 @@ def _everything(card: RoleCard) -> str:
 
 @lru_cache(maxsize=_CARDS)
 def _joined(parts: tuple[str, ...]) -> str:
-    return "\n".join(parts)
+    return "\n".join(parts).lower()

@@ -69,6 +69,8 @@ def value(text: str, language: Language) -> float | None:
 @lru_cache(maxsize=_CLAUSES)
 def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """Return the quantities of time in a text."""
+    if not any(map(text.lower().__contains__, _UNITS[language])):
+        return ()
     found: list[Quantity] = []
     for clause in _CLAUSE.split(text):
         for match in _QUANTITY[language].finditer(clause):

@@ -26,7 +26,7 @@ class ClaimRule(Document):
     unless: tuple[str, ...] = ()
     """Words anywhere on the card with which it goes."""
     triggers: tuple[str, ...]
-    """At least one of these is in a text, in small letters, that claims it."""
+    """At least one of these is in a text that claims it."""
     said: tuple[str, ...]
 
 
@@ -39,13 +39,13 @@ class Occupation(Document):
 
 
 class RulesFile(Document):
-    """The rules of one language; regular expressions, case ignored."""
+    """The rules of one language; regular expressions in small letters, as what they are held against is."""
 
     id: str
     version: int
     language: Language
     triggers: dict[Sign, tuple[str, ...]]
-    """At least one of these is in a text, in small letters, that shows a sign; the patterns are slow."""
+    """At least one of these is in a text that shows a sign; the patterns are slow."""
     signs: dict[Sign, tuple[str, ...]]
     clause_end: str
     taken_back: str
@@ -85,13 +85,13 @@ def rules(language: Language) -> Rules:
         file,
         {sign: _any(cues) for sign, cues in file.signs.items()},
         re.compile(file.clause_end),
-        re.compile(file.taken_back, re.IGNORECASE),
+        re.compile(file.taken_back),
         _any(file.age),
         {claim: _any(rule.said) for claim, rule in file.claims.items()},
-        re.compile(f"(?:{'|'.join(file.working_as)})(?P<work>{works}){file.not_working}", re.IGNORECASE),
+        re.compile(f"(?:{'|'.join(file.working_as)})(?P<work>{works}){file.not_working}"),
         {name: _any((*work.said, *work.card)) for name, work in file.occupations.items()},
     )
 
 
 def _any(cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(cues), re.IGNORECASE)
+    return re.compile("|".join(cues))

@@ -37,10 +37,10 @@ def malformed(text: str) -> list[str]:
 
 def signs(text: str, language: Language) -> list[str]:
     """Return what a wording says that no seeker would say; words between quotation marks are not looked at."""
-    own = _QUOTED.sub(" ", text[:_READ].replace("’", "'"))
-    small, known = f" {own.lower()}", rules(language)
+    own = " " + _QUOTED.sub(" ", text[:_READ].replace("’", "'")).lower()
+    known = rules(language)
     return [
         what
         for sign, what in _SIGNS.items()
-        if any(map(small.__contains__, known.file.triggers[sign])) and known.signs[sign].search(own)
+        if any(map(own.__contains__, known.file.triggers[sign])) and known.signs[sign].search(own)
     ]
