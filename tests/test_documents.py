@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
+import yaml
 from pydantic import Field, ValidationError
 
+import hardseek
 from hardseek.documents import Document, load, read
 from hardseek.errors import Refused
 from hardseek.mistakes import explain
@@ -110,3 +112,16 @@ def test_without_yaml_the_whole_place_is_named() -> None:
         House.model_validate({"street": "Elm", "pets": [{"kind": "dog", "name": "Rex", "breed": "pudle"}]})
     said = explain(wrong.value, source="houses.jsonl, line 3", model=House)
     assert said.startswith("houses.jsonl, line 3: pets.0.dog.breed: found 'pudle'; allowed: collie, poodle")
+
+
+def test_packaged_files_read_the_same_with_and_without_libyaml() -> None:
+    # PyYAML reads by itself where libyaml is missing, and is stricter: (?!...) in a list has to stand in quotes.
+    packaged = sorted(Path(hardseek.__file__).parent.rglob("*.yaml"))
+    assert len(packaged) > 200
+    for path in packaged:
+        text = path.read_text(encoding="utf-8")
+        try:
+            read_by_itself = yaml.load(text, Loader=yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            pytest.fail(f"{path}: {error}")
+        assert read_by_itself == yaml.load(text, Loader=yaml.CSafeLoader), path
