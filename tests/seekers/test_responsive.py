@@ -92,8 +92,8 @@ def held(language: Language, condition: str, system: str, cards: int = CARDS) ->
     return tuple(asyncio.run(run()))
 
 
-def talks(language: Language, condition: str, systems: Iterable[str] = BUILTIN_NAMES) -> list[Held]:
-    return [talk for system in systems for talk in held(language, condition, system)]
+def talks(language: Language, condition: str, systems: Iterable[str] = BUILTIN_NAMES, cards: int = CARDS) -> list[Held]:
+    return [talk for system in systems for talk in held(language, condition, system, cards)]
 
 
 def varied(language: Language, condition: str) -> list[Held]:
@@ -200,7 +200,7 @@ def test_those_who_argue_give_reasons_against(language: Language) -> None:
 @both
 def test_those_who_argue_do_so_with_poor_helpers_above_all(language: Language) -> None:
     acts = {
-        name: [act for talk in talks(language, "resistance-arguing", systems) for act, _ in talk.said]
+        name: [act for talk in talks(language, "resistance-arguing", systems, 4 * CARDS) for act, _ in talk.said]
         for name, systems in (("good", GOOD), ("poor", POOR))
     }
     argued = {name: fmean(act == "argue" for act in done) for name, done in acts.items()}

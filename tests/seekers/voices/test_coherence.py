@@ -1,5 +1,6 @@
 """What somebody says has to follow from what was said to them, and from how far the talk has come."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from hardseek.language import LANGUAGES, Language
 from hardseek.seekers import Appraisal, SeekerState
 from hardseek.seekers.update import first_course
 from hardseek.seekers.voice import Line
-from hardseek.seekers.voices.answering import context_of, heard, met
+from hardseek.seekers.voices.answering import NOTHING_HEARD, context_of, heard, met
 from hardseek.seekers.voices.bank import bank
 from hardseek.seekers.voices.habits import hand
 from hardseek.seekers.voices.hearing import hear
@@ -56,7 +57,7 @@ def test_thanks_and_relief_are_staged(
 ) -> None:
     plain = line("en", "thank", turn=turn, appraisal=appraisal)
     trust, lighter_by = state
-    assert met(with_state(plain, trust=trust, lighter_by=lighter_by)) == there
+    assert met(with_state(plain, trust=trust, lighter_by=lighter_by), NOTHING_HEARD) == there
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,7 +134,8 @@ def test_what_is_left_of_a_broken_off_sentence_is_let_go() -> None:
     fact = Fact(id="f", depth="surface", text="种了些香菇，搬菌袋都是婆娘搬，我坐旁边给她数数。夜里睡不着。")
     memory = Memory([Message("user", "种了些香菇，搬菌袋都是婆娘搬")])
     assert left(fact, "zh", memory, str) == ("夜里睡不着。",)
-    assert len(left(fact, "zh", Memory([]), str)) == len(clauses(fact.text, "zh")) == 4
+    # "Some mushrooms" alone says too little to break off after it.
+    assert len(left(fact, "zh", Memory([]), str)) == len(clauses(fact.text, "zh")) == 3
 
 
 @pytest.mark.parametrize(
@@ -178,3 +180,39 @@ def test_a_feeling_that_is_denied_is_not_named() -> None:
     assert hear("听起来你很孤单。", "zh").feelings == ("孤单",)
     assert hear("You are not alone in this.", "en").feelings == ()
     assert hear("You must feel alone in this.", "en").feelings == ("alone",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "there"),
+    [
+        ("en", "Are you eating? How old are you? Does anyone know?", True),
+        ("en", "Are you eating? How old are you?", False),
+        ("zh", "睡得着吗？饭吃得下吗？你多大了？", True),
+    ],
+)
+def test_several_questions_at_once_are_noticed(line: Make, language: Language, said: str, there: bool) -> None:
+    asked = line(language, "answer", transcript=after(language, said))
+    assert ("several" in met(asked, heard(asked))) == there
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_takes_leave_thanks_once(line: Make, say: Say, language: Language) -> None:
+    thanks = {"en": r"\b(?:thank\w*|ty|thx|appreciate)\b", "zh": "谢"}[language]
+    for replicate in range(60):
+        leaving = line(language, "close", length=24, turn=5, appraisal=UNDERSTANDING, replicate=replicate)
+        text = say(leaving).lower()
+        thanking = [sentence for sentence in re.split(r"[.!?。！？…]+\s*", text) if re.search(thanks, sentence)]
+        assert len(thanking) <= 1, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_runs_on_is_followed_without_a_stop(line: Make, say: Say, language: Language) -> None:
+    question = {"en": "Does she know?", "zh": "她知道吗？"}[language]
+    ends = {"en": r"\b(?:no|really|of|so|yes) (?:but|and)(\W)", "zh": "(?:，不过|，主要是)(.)"}[language]
+    found = set()
+    for replicate in range(300):
+        asked = line(language, "tell", length=24, facts=("shifts",), transcript=after(language, question),
+                     appraisal=Appraisal(closed_question=0.9), replicate=replicate)  # fmt: skip
+        found |= set(re.findall(ends, say(asked).lower()))
+    assert found
+    assert not found & set(".,，。!")

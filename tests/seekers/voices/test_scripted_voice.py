@@ -179,8 +179,9 @@ def test_lead_ins_follow_what_the_supporter_did(line: Make, say: Say) -> None:
     asked, unasked = leads(Appraisal(open_question=0.9)), leads(Appraisal(validation=0.9))
     assert "since you ask" in asked
     assert "since you ask" not in unasked
-    assert "can i tell you" in unasked
-    assert "can i tell you" not in asked
+    more = ("can i tell you something", "i haven't said this yet", "okay one more thing", "there's something else")
+    assert any(lead in unasked for lead in more)
+    assert not any(lead in asked for lead in more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

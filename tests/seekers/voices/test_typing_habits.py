@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -95,6 +96,33 @@ def test_habits_hold_all_through_a_dialogue(dialogue: Dialogue) -> None:
         assert len(set(starts)) == 1
 
 
+def test_a_few_words_often_have_no_stop() -> None:
+    writer = Hand("en", frozenset({"bare_words"}))
+    assert writer.write("not so good.") == "Not so good"
+    assert writer.write("not so good today") == "Not so good today."
+    assert Hand("zh", frozenset({"bare_words"})).write("我也不知道。") == "我也不知道"
+    assert Hand("zh", frozenset({"bare_words"})).write("我真的也不知道。") == "我真的也不知道。"
+
+
+def test_dots_of_the_card_and_of_the_hand_do_not_add_up() -> None:
+    assert Hand("en", frozenset({"lowercase", "dots"})).write("by four points... i can't look. it hurts") == (
+        "by four points... i can't look... it hurts."
+    )
+    assert Hand("en", frozenset({"lowercase", "dots", "no_final_stop"})).write("so useless....") == "so useless..."
+
+
+def test_a_smiley_stands_after_what_goes_with_one_and_only_of_those_who_use_them() -> None:
+    text = "we don't talk anymore."
+    writer, other = Hand("en", frozenset({"smileys"})), Hand("en", frozenset())
+    told = [writer.smile(text, "tell", luck(0), turn) for turn in range(200)]
+    smiling = [each for each in told if each != text]
+    assert 0.1 < len(smiling) / len(told) < 0.3
+    assert all(re.fullmatch(r"we don't talk anymore \S+", each) for each in smiling)
+    assert {other.smile(text, "tell", luck(0), turn) for turn in range(50)} == {text}
+    assert {writer.smile(text, "reject", luck(0), turn) for turn in range(50)} == {text}
+    assert not any("haha haha" in writer.smile("it's fine haha", "deflect", luck(0), turn) for turn in range(200))
+
+
 def test_a_slip_swaps_two_letters_and_is_still_recognised() -> None:
     writer = Hand("en", frozenset({"misspell"}), ())
     slipped = {writer.slip("everything hurts lately", luck(0), turn) for turn in range(200)}
@@ -134,6 +162,20 @@ def test_take_stops_at_the_room_and_leaves_no_comma_behind() -> None:
     pieces = clauses("She left in May, he stayed for a while, and I was stuck in the middle.", "en")
     assert take(pieces, "en", 5) == "She left in May"
     assert take(pieces, "en", 30) == "She left in May, he stayed for a while, and I was stuck in the middle."
+
+
+def test_sentences_of_a_fact_are_chained_where_the_next_has_a_subject() -> None:
+    pieces = ("My father tells the whole colony.", "He sent them my photo.", "Even in the rain.", "If I go, I lose.")
+
+    def always() -> bool:
+        return True
+
+    assert take(pieces, "en", 40, always) == (
+        "My father tells the whole colony and he sent them my photo. Even in the rain. If I go, I lose."
+    )
+    assert take(pieces[:2], "en", 40) == "My father tells the whole colony. He sent them my photo."
+    assert take(("I missed it...", "I can't look."), "en", 40, always) == "I missed it... I can't look."
+    assert take(("停了四年。", "我们还在还房贷。"), "zh", 40, always) == "停了四年，我们还在还房贷。"
 
 
 def test_names_keep_their_capital_within_a_sentence() -> None:

@@ -25,13 +25,15 @@ _UNDERSTOOD: Final = 0.3
 """From this value of understanding or validation on, a seeker may say that they feel understood."""
 _BY_ROTE: Final = 0.6
 """From this value on, a turn is made of stock phrases: nobody was understood by it."""
+_SEVERAL: Final = 3
+"""From so many questions in a turn on, a seeker may say that there are several."""
 _RELIEVED: Final = 1.0
 """Points by which distress, swing left out, is lower than at first where one speaks of relief."""
 TAKES_UP: Final[frozenset[Act]] = frozenset({"accept", "reject", "argue", "ask", "thank"})
 """Acts that answer to advice where there was any, whatever was asked beside it."""
 REPLIES: Final[dict[Context, float]] = {
     "closed": 0.55, "known-yes": 0.8, "known-no": 0.8, "age": 0.9, "when": 0.7, "often": 0.7, "who": 0.6, "where": 0.5,
-    "scale": 0.8, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.35, "minimised": 0.2,
+    "scale": 0.8, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.5, "minimised": 0.2,
     "advice": 0.3,
 }  # fmt: skip
 """Of answering in kind before something else is said; what asks nothing is confirmed or set aside."""
@@ -68,10 +70,10 @@ def _unasked(appraisal: Appraisal, said: Heard, *, advised: bool) -> Context:
     return "closed" if appraisal.closed_question > appraisal.open_question else "open"
 
 
-def met(line: Line) -> frozenset[Need]:
+def met(line: Line, said: Heard) -> frozenset[Need]:
     """Return what there is of what phrases need: thanks and relief are staged, as they are among people."""
     a, state = line.appraisal, line.state
-    found: set[Need] = set()
+    found: set[Need] = {"several"} if said.questions >= _SEVERAL else set()
     if a is not None and max(a.understanding, a.validation) >= _UNDERSTOOD and a.template < _BY_ROTE:
         found.add("understanding")
     if line.turn >= _TALKED:

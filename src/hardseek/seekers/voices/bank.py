@@ -20,9 +20,9 @@ Place = Literal["first", "any", "last", "lead", "naming"]
 """first: only at the beginning; last: only at the end; lead: only right before a fact of the card; naming: says the
 advice again that it answers."""
 
-Need = Literal["talk", "understanding", "heard", "relief"]
+Need = Literal["talk", "understanding", "heard", "relief", "several"]
 """What has to be there before something is meant: some talk; a turn that understood; such a turn after some talk, with
-trust; relief that is felt."""
+trust; relief that is felt; several questions at once."""
 NEEDS: Final[frozenset[Need]] = frozenset(get_args(Need))
 
 Role = Literal["opener", "connector", "tail"]

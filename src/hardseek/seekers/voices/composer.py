@@ -38,8 +38,10 @@ _LONG: Final = {"en": 9, "zh": 12}
 """A phrase of this many words or characters is long enough for any turn; longer turns are made of several."""
 _FIRST: Final[dict[Act, float]] = {"open": 0.75, "answer": 0.6}
 """Of beginning with a first word, in acts that have them."""
-_LEAD, _ENDING, _NAMING, _SITUATION, _OWN = 0.5, 0.2, 0.6, 0.4, 0.5
+_LEAD, _ENDING, _NAMING, _SITUATION, _OWN = 0.5, 0.2, 0.6, 0.5, 0.5
 """Of a lead-in, of an ending, of naming what is answered, of what goes with the kind of problem, of one's own words."""
+_CHAIN: Final = 0.7
+"""Of an "and" for a stop within what is told, for those who chain sentences."""
 _SHARE: Final = 0.35
 """Share of a turn's length that goes to the act's own phrase where a fact is told with it."""
 _FACT_FIRST: Final[frozenset[Act]] = frozenset({"thank", "accept", "close", "withdraw", "ask"})
@@ -68,7 +70,7 @@ _COMPANION: Final[dict[Act, Act]] = {
     "ask": "vent",
     "accept": "elaborate",
     "thank": "accept",
-    "close": "accept",
+    "close": "thank",
     "withdraw": "vent",
 }
 """Where the second half of a long turn comes from when the act's own phrases run out."""
@@ -89,7 +91,7 @@ class Composer:
         slots = Slots(line, said, memory, self._hand.write)
         hidden = hidden_facts(card, {*self._told, *self._allowed})
         scene = Scene(
-            card=card, luck=line.part.luck, tone=move.tone, context=self._context, met=met(line),
+            card=card, luck=line.part.luck, tone=move.tone, context=self._context, met=met(line, said),
             hidden=hidden, memory=memory, hand=self._hand, slots=slots,
         )  # fmt: skip
         self._picker = Picker(scene, phrases, self._draws)
@@ -121,7 +123,10 @@ class Composer:
 
     def _body(self, room: float) -> list[str]:
         share = room / len(self._facts)
-        return [take(pieces, self._language, share * 1.15) for _, pieces in self._facts]
+        return [take(pieces, self._language, share * 1.15, self._chains) for _, pieces in self._facts]
+
+    def _chains(self) -> bool:
+        return "chaining" in self._hand.habits and self._draws.chance(_CHAIN)
 
     def _reply(self, room: float) -> str | None:
         """Answer the question in kind, where there is one that wants it."""
@@ -169,7 +174,7 @@ class Composer:
             if text is None:
                 if act != self._act:
                     break
-                companion = self._companion()
+                companion = self._companion(len(texts))
                 if companion is None:
                     break
                 act = companion
@@ -177,7 +182,7 @@ class Composer:
             room -= length(text)
             if self._act in _SAID_ONCE:
                 texts.insert(0, self._joiner.stopped(text) if texts else text)
-                companion = self._companion()
+                companion = self._companion(len(texts))
                 if companion is None:
                     break
                 act = companion
@@ -186,12 +191,14 @@ class Composer:
         texts = texts or [self._picker.anything(self._act, self._aim)]
         return self._joiner.tailed(texts, room) if self._aim > self._fragment + 1 else texts
 
-    def _companion(self) -> Act | None:
-        """Return the act that the second half of a long turn comes from; None where nothing goes with it."""
+    def _companion(self, said: int) -> Act | None:
+        """Return the act that the rest of a long turn comes from when `said` phrases are there; None for no more."""
         asked, advised = covers("asked", self._context), self._context == "advice"
         match self._act:
-            case "thank" | "close" if asked:
-                return "answer"  # what was asked is answered before thanks or leave
+            case "thank" if asked:
+                return "answer"  # what was asked is answered before thanks
+            case "close" if said > 1:
+                return "accept"  # thanks once; what comes before them says what they are for
             case "accept" if advised:
                 return None
             case "ask" if advised:
@@ -208,6 +215,8 @@ class Composer:
             return pick(act, "any", 1, most) or pick(act, "any", 1, room + _SPARE)
         # At the beginning every phrase from half a turn to a whole one is as likely: what is rare is not overworked.
         least = min(0.4 * room, _LONG[self._language])
+        if act == self._act == "close":
+            least = max(least, self._fragment + 1.0)  # the shorter ones thank, and thanks stand before the longer ones
         text = self._particular(act, least, room, first=first)
         text = text or pick(act, "any", least if first else min(0.7 * room, _LONG[self._language]), 1.2 * room)
         text = text or pick(act, "any", least, 1.15 * room)

@@ -6,17 +6,19 @@ from functools import cache, cached_property, lru_cache
 from typing import Final, Literal, get_args
 
 from hardseek.documents import Document, load, packaged
-from hardseek.language import Language
+from hardseek.language import Language, length
 from hardseek.luck import Luck
+from hardseek.seekers.state import Act
 from hardseek.seekers.voices.words import words as word_lists
 
 Habit = Literal[
     "lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "few_commas", "run_on", "exclaiming",
-    "uncontracted", "digits", "shorthand", "misspell",
+    "uncontracted", "digits", "shorthand", "misspell", "bare_words", "chaining", "smileys",
 ]  # fmt: skip
 """dots: ... between sentences; spaces: a blank for Chinese commas and stops; few_commas: none within English sentences;
 run_on: a comma for a stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2"
-for "two"."""
+for "two"; bare_words: no stop after a few words; chaining: "and" (a comma in Chinese) for stops within what is told;
+smileys: a laugh or a smiley after some turns."""
 HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
 
 _ALWAYS: Final = -1
@@ -25,6 +27,10 @@ _SLIP_CHANCE: Final = 0.07
 """Of a slip of the finger in a turn of someone who makes them."""
 _SLIP_LETTERS: Final = 5
 """Letters that a word has at least for a slip to be likely in it."""
+_SMILEY_CHANCE: Final = 0.2
+"""Of a smiley after a turn of someone who uses them."""
+_FEW: Final = {"en": 3, "zh": 5}
+"""Up to this many words or characters a turn often has no stop."""
 _WORD_SHARE: Final = 0.5
 """Of the words on a list, how many a person who has the habit writes so; of some lists, all."""
 _LISTS: Final[dict[Habit, float]] = {
@@ -34,6 +40,8 @@ _LISTS: Final[dict[Habit, float]] = {
 _LONE_I = re.compile(r"\bi\b")
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…] ))[a-z]")
 _INNER_STOP = re.compile(r"(?<![.…])\.(?= )")
+_TRAIL = re.compile(r"…{2,}|\.{3,}(?: ?\.)*")
+"""Dots where the card has some too."""
 _INNER_SENTENCE = re.compile(r"(?<![.…])\. ([\w'’]+)")
 _COMMA = re.compile(r"(?<=\w),(?= [^A-Z])")
 """A comma that is left out by those who use few; not where a capital would begin in the middle of a sentence."""
@@ -60,6 +68,8 @@ class HabitsFile(Document):
     uncontracted: dict[str, str]
     digits: dict[str, str]
     exclaiming: tuple[str, ...]
+    smileys: dict[Act, tuple[str, ...]]
+    """What stands after some turns of those who use them; an act that is not there has none."""
 
     @cached_property
     def exclaimed(self) -> re.Pattern[str]:
@@ -104,6 +114,17 @@ class Hand:
         at = luck.pick(words, turn, "slip word").start() + 1 + luck.integer(turn, "slip letter") % 2
         return f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}"
 
+    def smile(self, text: str, act: Act, luck: Luck, turn: int) -> str:
+        """Put a laugh or a smiley after a turn, now and then."""
+        smileys = _habits(self.language).smileys.get(act)
+        if smileys is None or "smileys" not in self.habits or not luck.chance(_SMILEY_CHANCE, turn, "smiley"):
+            return text
+        smiley = luck.pick(smileys, turn, "which smiley")
+        if smiley[-1].isalnum() and smiley in text.lower():
+            return text
+        gap = " " if self.language == "en" or "spaces" in self.habits else ""
+        return f"{text.rstrip('.。')}{gap}{smiley}"
+
     def _case(self, text: str) -> str:
         if self.language == "zh":
             return text
@@ -113,12 +134,13 @@ class Hand:
 
     def _punctuate(self, text: str) -> str:
         stop, dots = ("。", "…") if self.language == "zh" else (".", "...")
-        if "no_final_stop" in self.habits:
+        if "no_final_stop" in self.habits or ("bare_words" in self.habits and length(text) <= _FEW[self.language]):
             text = text.removesuffix(stop)
         elif text and text[-1].isalnum() and len(text) > _SLIP_LETTERS:
             text += stop
         if "dots" in self.habits:
             text = text[:-1].replace("。", dots) + text[-1:] if stop == "。" else _INNER_STOP.sub(dots, text)
+            text = _TRAIL.sub(dots, text)
         if "few_commas" in self.habits and stop == ".":
             text = _COMMA.sub("", text)
         if "spaces" in self.habits:

@@ -109,6 +109,8 @@ class Heard:
     """What is advised, as the seeker would name it: "keeping a diary", “每天运动”."""
     feelings: tuple[str, ...]
     """Feelings that are named."""
+    questions: int = 0
+    """How many questions there are."""
 
 
 @lru_cache(maxsize=_HEARD)
@@ -116,18 +118,20 @@ def hear(text: str, language: Language) -> Heard:
     """Look at a supporter's turn."""
     text = text[:_READ].replace("’", "'")
     patterns = _patterns(language)
+    questions = _questions(text)
     return Heard(
-        _asked(text, patterns),
+        _asked(questions[-1].lower(), patterns) if questions else None,
         _advice(_QUOTED.sub("", text), language, patterns),
         tuple(patterns.feelings.findall(text)),
+        len(questions),
     )
 
 
-def _asked(text: str, patterns: _Patterns) -> Asked | Literal["closed", "open"] | None:
-    questions = [sentence for sentence in sentences(text) if sentence.rstrip("”\"' ").endswith(("?", "？"))]
-    if not questions:
-        return None
-    last = questions[-1].lower()
+def _questions(text: str) -> list[str]:
+    return [sentence for sentence in sentences(text) if sentence.rstrip("”\"' ").endswith(("?", "？"))]
+
+
+def _asked(last: str, patterns: _Patterns) -> Asked | Literal["closed", "open"]:
     kind = next((kind for kind, pattern in patterns.asked if pattern.search(last)), None)
     if patterns.closed.search(last) and kind not in _ASKED_EITHER_WAY:
         return "closed"

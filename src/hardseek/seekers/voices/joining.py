@@ -15,7 +15,8 @@ _OPENER, _TAIL, _CONNECTOR = 0.22, 0.06, 0.12
 """Of each small part, where there is room for it."""
 _COMMAS, _COMMAS_LONG, _STOPS = 0.7, 0.3, 0.85
 """Of a Chinese comma (where there is none within the phrases yet, and where there is), of an English full stop."""
-_RUNS_ON: Final = (" but", " because")
+_RUNS_ON: Final = (" but", " because", " and", "，就是", "，不过", "，主要是")
+"""How an answer ends that goes on in what follows it."""
 _FRAGMENT: Final = 3
 """Up to this many words or characters a phrase takes nothing before it."""
 
@@ -45,7 +46,7 @@ class Joiner:
     def replied(self, reply: str, text: str) -> str:
         """Put an answer in kind before what else is said; one that runs on ("yes but") takes no stop."""
         if reply.endswith(_RUNS_ON):
-            return f"{reply} {lowered(text, self._language)}"
+            return self._run_on(reply, text)
         if self._language == "zh":
             return f"{reply}{'，' if reply[-1].isalnum() else ''}{text}"
         return f"{self.stopped(reply)} {text}"
@@ -80,7 +81,12 @@ class Joiner:
         stop = "." if self._language == "en" else "。"
         return f"{text}{stop}" if text[-1].isalnum() else text
 
+    def _run_on(self, before: str, after: str) -> str:
+        return f"{before} {lowered(after, self._language)}" if self._language == "en" else f"{before}{after}"
+
     def _link(self, before: str, after: str) -> str:
+        if before.endswith(_RUNS_ON):
+            return self._run_on(before, after)
         if not before[-1].isalnum():
             return f"{before} {after}" if self._language == "en" else f"{before}{after}"
         mark = self._draws.unit()

@@ -13,8 +13,15 @@ _CLAUSE = {
     "en": re.compile(r"(?<=[,;])\s+|\s+[–—-]\s+|\s+(?=(?:because|but|and then|and now|so now|even though)\s)"),
     "zh": re.compile(r"(?<=[，；])|(?:——)"),
 }
+_SUBJECT = re.compile(
+    r"(?:I|I'm|I've|I'd|I'll|he|she|they|we|my|his|her|our|their|nobody|everyone|now|then)\b(?! (?:if|when)\b)",
+    re.IGNORECASE,
+)
+"""How an English sentence begins that may follow an "and"."""
 _SHORTEST = {"en": 3, "zh": 4}
 """Words (en) or characters (zh) that a clause has at least to stand alone."""
+_SHORTEST_PART = {"en": 4, "zh": 6}
+"""The same of a part of a sentence from which the rest is missing."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -23,9 +30,11 @@ def clauses(text: str, language: Language) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in sentences(text):
         held = ""
-        for piece in _CLAUSE[language].split(sentence):
+        pieces = _CLAUSE[language].split(sentence)
+        for piece in pieces:
             held = f"{held}{' ' if held and language == 'en' else ''}{piece}"
-            if length(piece) >= _SHORTEST[language] and not words(language).leans(piece):
+            least = (_SHORTEST if piece is pieces[-1] else _SHORTEST_PART)[language]
+            if length(held) >= least and not words(language).leans(piece):
                 found.append(held)
                 held = ""
         if held and found and length(held) < _SHORTEST[language]:
@@ -48,15 +57,28 @@ def left(fact: Fact, language: Language, memory: Memory, write: Callable[[str], 
     return tuple(found)
 
 
-def take(pieces: Sequence[str], language: Language, room: float) -> str:
-    """Join clauses, the first in any case, as long as they fit the room (words or characters)."""
+def take(pieces: Sequence[str], language: Language, room: float, chains: Callable[[], bool] = lambda: False) -> str:
+    """Join clauses, the first in any case, as long as they fit the room (words or characters).
+
+    `chains` is asked at every stop between two sentences whether it becomes an "and" (in Chinese, a comma).
+    """
     text, used = pieces[0], length(pieces[0])
     for piece in pieces[1:]:
         used += length(piece)
         if used > room:
             break
-        text = f"{text} {piece}" if language == "en" else f"{text}{piece}"
+        if _chained(text, piece, language) and chains():
+            text = f"{text[:-1]} and {lowered(piece, language)}" if language == "en" else f"{text[:-1]}，{piece}"
+        else:
+            text = f"{text} {piece}" if language == "en" else f"{text}{piece}"
     return text.rstrip(",;:，；：、 ")
+
+
+def _chained(before: str, after: str, language: Language) -> bool:
+    """Tell whether two sentences can be told as one: in English, the second one has a subject of its own."""
+    if language == "zh":
+        return before.endswith("。")
+    return before.endswith(".") and not before.endswith("..") and _SUBJECT.match(after) is not None
 
 
 def lowered(text: str, language: Language) -> str:

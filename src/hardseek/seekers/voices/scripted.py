@@ -26,7 +26,8 @@ class ScriptedVoice:
             text = writer.write(composer.compose())
             if text and not memory.repeats(text) and not stutters(text):
                 break
-        return Wording(writer.slip(text, line.part.luck, line.turn))
+        text = writer.slip(text, line.part.luck, line.turn)
+        return Wording(writer.smile(text, line.move.act, line.part.luck, line.turn))
 
     async def close(self) -> None:
         """Nothing is held."""
