@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats  # scipy carries no types
+from threadpoolctl import threadpool_info
 
-from hardseek.analysis import CardTotals, estimate
+from hardseek.analysis import CardTotals, Estimate, estimate
+from hardseek.analysis.bootstrap import resamples
 
 Scores = list[list[float]]
 """Of each card."""
@@ -110,3 +112,20 @@ def test_intervals_cover_the_truth(kind: str, number: int, least: float) -> None
         [each.low is not None and each.high is not None and each.low <= truth <= each.high for each in found]
     )
     assert least <= covered <= 0.99
+
+
+def test_an_interval_ends_where_the_scale_does() -> None:
+    found = Estimate(1.0, -2.0, 7.0, 9, 3)
+    assert found.within(0, 5) == Estimate(1.0, 0.0, 5.0, 9, 3)
+    assert found.within(None, 10) == found
+    assert Estimate(1.0, None, None, 1, 1).within(0, 5).low is None
+
+
+def test_small_products_are_left_to_one_thread_and_others_afterwards_are_not() -> None:
+    def threads() -> list[int]:
+        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
+
+    before = threads()
+    within = [threads() for _ in resamples(4, draws=3)]
+    assert within and all(found == [1] * len(before) for found in within)
+    assert threads() == before

@@ -70,3 +70,10 @@ def test_what_cannot_be_seen_is_written_out() -> None:
     assert visible("a\u202eb\x1b[0m\u200b") == "a‹U+202E›b‹U+001B›[0m‹U+200B›"
     assert visible("one\r\ntwo\tthree") == "one\ntwo\tthree"
     assert visible("👩\u200d💻 \ud800") == "👩\u200d💻 \ufffd"
+
+
+def test_no_sign_of_a_plain_text_is_looked_over() -> None:
+    """What is told to be printable at a glance has nothing in it that would be written otherwise."""
+    for sign in map(chr, range(0x10000)):
+        if sign.isprintable():
+            assert visible(f"{sign}\t") == f"{sign}\t", hex(ord(sign))

@@ -28,11 +28,13 @@ With fewer than eight cards no method of this kind is to be relied on: at five i
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from hardseek.analysis.threads import one_thread
 
 Array = npt.NDArray[np.float64]
 
@@ -44,7 +46,7 @@ FEW_CARDS: Final = 8
 """Below this number of cards intervals are too narrow (see above); tables say so."""
 
 _BLOCK: Final = 1 << 21  # numbers in one block of resampled weights: 16 MB
-_COLUMNS: Final = 512  # cells taken through the draws together
+_TOGETHER: Final = 128  # cells taken through the draws at once; more would not fit a cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class Estimate:
     """Scores (or pairs) averaged."""
     cards: int
 
+    def within(self, low: float | None, high: float | None) -> "Estimate":
+        """Cut the interval off at the ends of a scale; None where the scale is open."""
+        least = self.low if self.low is None or low is None else max(self.low, low)
+        most = self.high if self.high is None or high is None else min(self.high, high)
+        return replace(self, low=least, high=most)
+
 
 def estimate(cells: Sequence[CardTotals], *, draws: int = DRAWS, seed: int = SEED) -> list[Estimate]:
     """Average each cell, with its interval.
@@ -84,55 +92,61 @@ def estimate(cells: Sequence[CardTotals], *, draws: int = DRAWS, seed: int = SEE
     for place, cell in enumerate(cells):
         alike[len(cell.sums)].append(place)
     for cards, places in alike.items():
-        for start in range(0, len(places), _COLUMNS):
-            chunk = places[start : start + _COLUMNS]
-            sums = np.column_stack([cells[place].sums for place in chunk])
-            counts = np.column_stack([cells[place].counts for place in chunk])
+        for start in range(0, len(places), _TOGETHER):
+            chunk = places[start : start + _TOGETHER]
+            sums = np.stack([cells[place].sums for place in chunk])
+            counts = np.stack([cells[place].counts for place in chunk])
             for place, result in zip(chunk, _estimate(sums, counts, cards, draws, seed), strict=True):
                 results[place] = result
     return [result for result in results if result is not None]
 
 
 def _estimate(sums: Array, counts: Array, cards: int, draws: int, seed: int) -> list[Estimate]:
-    """Estimate cells of equally many cards; `sums` and `counts` are cards x cells."""
-    total = counts.sum(axis=0)
+    """Estimate cells of equally many cards; `sums` and `counts` are cells x cards."""
+    total = counts.sum(axis=1)
     if cards == 0:
         return [Estimate(None, None, None, 0, 0) for _ in total]
-    mean = sums.sum(axis=0) / total
+    mean = sums.sum(axis=1) / total
     if cards == 1:
         return [Estimate(float(m), None, None, int(n), 1) for m, n in zip(mean, total, strict=True)]
-    low, high = _studentised(sums - mean * counts, counts, draws, seed)
+    low, high = _studentised(sums - mean[:, None] * counts, counts, draws, seed)
     rows = zip(mean, mean + low, mean + high, total, strict=True)
     return [Estimate(float(m), float(lo), float(hi), int(n), cards) for m, lo, hi, n in rows]
 
 
 def _studentised(residuals: Array, counts: Array, draws: int, seed: int) -> tuple[Array, Array]:
-    """Return the ends of the interval, relative to the mean; residuals are s_g - m n_g, cards x cells."""
-    cards, cells = residuals.shape
+    """Return the ends of the interval, relative to the mean; residuals are s_g - m n_g, cells x cards."""
+    cells, cards = residuals.shape
     small = cards / (cards - 1)
-    variance = small * (residuals**2).sum(axis=0) / counts.sum(axis=0) ** 2
-    parts = np.hstack([residuals, counts, residuals**2, residuals * counts, counts**2])
-    t = np.zeros((draws, cells))
+    variance = small * (residuals**2).sum(axis=1) / counts.sum(axis=1) ** 2
+    parts = np.stack([residuals, counts, residuals**2, residuals * counts, counts**2])
+    t = np.zeros((cells, draws))
     done = 0
     for weights in resamples(cards, draws, seed):
-        r, n, rr, rn, nn = np.split(weights @ parts, 5, axis=1)
-        shift = r / n  # m* - m: every card has a score, so no draw is without one
-        drawn = np.maximum(rr - 2 * shift * rn + shift**2 * nn, 0.0) * small / n**2
-        mixed = ((cards - 1) * drawn + variance) / cards
-        np.divide(shift, np.sqrt(mixed), out=t[done : done + len(weights)], where=mixed > 0)
+        r, n, rr, rn, nn = parts @ weights.T  # each cells x draws; from here on in place, for these are large
+        shift = np.divide(r, n, out=r)  # m* - m: every card has a score, so no draw is without one
+        squares = rr - 2 * shift * rn + shift**2 * nn
+        np.maximum(squares, 0.0, out=squares)  # (s* - m* n)^2, summed
+        squares *= small * (cards - 1) / cards / n**2
+        squares += (variance / cards)[:, None]  # se*^2, mixed with se^2
+        np.divide(shift, np.sqrt(squares, out=squares), out=t[:, done : done + len(weights)], where=squares > 0)
         done += len(weights)
     tail = (1 - LEVEL) / 2
-    lower, upper = np.quantile(t, [tail, 1 - tail], axis=0)
+    lower, upper = np.quantile(t, [tail, 1 - tail], axis=1, overwrite_input=True)
     error = np.sqrt(variance)
     # The mean itself always lies inside: with few, skewed cards both quantiles can fall on one side of 0.
     return np.minimum(-upper * error, 0.0), np.maximum(-lower * error, 0.0)
 
 
 def resamples(cards: int, draws: int = DRAWS, seed: int = SEED) -> Iterator[Array]:
-    """Yield blocks of draws x cards: how often each card was drawn (a multinomial), in bounded memory."""
+    """Yield blocks of draws x cards: how often each card was drawn (a multinomial), in bounded memory.
+
+    Until the last one is done with, products of matrices are made by one thread.
+    """
     generator = np.random.Generator(np.random.PCG64(seed))
     block = max(1, _BLOCK // cards)
-    for start in range(0, draws, block):
-        rows = min(block, draws - start)
-        picks = generator.integers(0, cards, size=(rows, cards)) + np.arange(rows)[:, None] * cards
-        yield np.bincount(picks.ravel(), minlength=rows * cards).reshape(rows, cards).astype(np.float64)
+    with one_thread():
+        for start in range(0, draws, block):
+            rows = min(block, draws - start)
+            picks = generator.integers(0, cards, size=(rows, cards)) + np.arange(rows)[:, None] * cards
+            yield np.bincount(picks.ravel(), minlength=rows * cards).reshape(rows, cards).astype(np.float64)

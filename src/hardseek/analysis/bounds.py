@@ -16,9 +16,9 @@ from typing import Final
 
 import polars as pl
 
-from hardseek.analysis.bootstrap import Estimate, estimate
-from hardseek.analysis.cells import Cell, Grain, card_totals
-from hardseek.analysis.means import bounded
+from hardseek.analysis.bootstrap import Estimate
+from hardseek.analysis.cells import Cell, Grain, by_cell, card_totals
+from hardseek.analysis.means import on_scale
 from hardseek.judging import DOES_NOT_APPLY, Dimension
 
 MANY: Final = 0.05
@@ -74,8 +74,7 @@ def missing(
             failed=(pl.col("score").is_null() & pl.col("failed")).sum(),
         )
         low, high = (_filled(frame, dimension, end, within) for end in (dimension.low, dimension.high))
-        for row in counts.iter_rows(named=True):
-            cell = Cell(**{key: row.pop(key) for key in keys})
+        for cell, row in by_cell(counts):
             found[cell] = Missing(**row, low=low.get(cell), high=high.get(cell))
     return found
 
@@ -113,5 +112,4 @@ def _filled(
     if end is None:
         return {}
     totals = card_totals(frame.with_columns(pl.col("score").fill_null(end)), "score", within)
-    found = zip(totals, estimate(list(totals.values())), strict=True)
-    return {cell: bounded(result, dimension) for cell, result in found}
+    return on_scale(totals, {dimension.name: dimension})

@@ -1,7 +1,7 @@
 """Cells: what an estimate is of, and the totals of its cards."""
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -19,6 +19,13 @@ class Cell(NamedTuple):
     condition: str
     system: str | None = None
     language: str | None = None
+
+
+def by_cell(frame: pl.DataFrame) -> Iterator[tuple[Cell, dict[str, Any]]]:
+    """Go through a table of one row a cell; what the cell is does not stay in the row."""
+    keys = [key for key in Cell._fields if key in frame.columns]
+    for row in frame.iter_rows(named=True):
+        yield Cell(**{key: row.pop(key) for key in keys}), row
 
 
 def card_totals(frame: pl.DataFrame, value: str, within: Sequence[Grain]) -> dict[Cell, CardTotals]:
@@ -39,8 +46,7 @@ def card_totals(frame: pl.DataFrame, value: str, within: Sequence[Grain]) -> dic
         .agg("sum", "count")
         .collect()
     )
-    cells: dict[Cell, CardTotals] = {}
-    for row in cards.iter_rows(named=True):
-        cell = Cell(**{key: row[key] for key in keys})
-        cells[cell] = CardTotals(np.asarray(row["sum"], np.float64), np.asarray(row["count"], np.float64))
-    return cells
+    return {
+        cell: CardTotals(np.asarray(row["sum"], np.float64), np.asarray(row["count"], np.float64))
+        for cell, row in by_cell(cards)
+    }

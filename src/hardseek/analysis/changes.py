@@ -1,13 +1,13 @@
 """Changes between two runs: the same seekers before and after, or with two versions of a model."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
-from hardseek.analysis.cells import Cell, Grain, card_totals
+from hardseek.analysis.cells import Cell, Grain, by_cell, card_totals
 from hardseek.analysis.fdr import adjust
 from hardseek.analysis.pairs import MATCHED, pairs
 from hardseek.analysis.permutation import sign_flip
@@ -66,26 +66,19 @@ def changes(
         paired = sides[0].join(sides[1], on=on, suffix="_other").with_columns(
             change=pl.col("value_other") - pl.col("value")
         )  # fmt: skip
-        counts = [
-            {Cell(**{key: row[key] for key in keys}): row["len"] for row in side.group_by(keys).len().to_dicts()}
-            for side in sides
-        ]
+        counts = [{cell: row["len"] for cell, row in by_cell(side.group_by(keys).len())} for side in sides]
         totals |= card_totals(paired, "change", within)
-        for row in paired.group_by(keys).agg(pl.mean("value", "value_other"), pl.len()).to_dicts():
-            cell = Cell(**{key: row[key] for key in keys})
+        for cell, row in by_cell(paired.group_by(keys).agg(pl.mean("value", "value_other"), pl.len())):
             alone = counts[0][cell] - row["len"], counts[1][cell] - row["len"]
             rest[cell] = row["value"], row["value_other"], alone
     cells = list(totals.values())
-    found = {
-        cell: Change(result, one, two, p, p, alone)
-        for cell, result, p in zip(totals, estimate(cells), sign_flip(cells), strict=True)
-        if p is not None
-        for one, two, alone in (rest[cell],)
-    }
-    adjusted = adjust([change.p for change in found.values()])
-    return {
-        cell: replace(change, q=q) for (cell, change), q in zip(found.items(), adjusted, strict=True) if q is not None
-    }
+    tests = sign_flip(cells)
+    found = {}
+    for cell, result, p, q in zip(totals, estimate(cells), tests, adjust(tests), strict=True):
+        if p is not None and q is not None:
+            one, two, alone = rest[cell]
+            found[cell] = Change(result, one, two, p, q, alone)
+    return found
 
 
 def _values(measures: pl.DataFrame, dimension: Dimension, of: Of, reference: str) -> pl.DataFrame:

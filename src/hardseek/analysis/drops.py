@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
-from hardseek.analysis.cells import Cell, Grain, card_totals
+from hardseek.analysis.cells import Cell, Grain, by_cell, card_totals
 from hardseek.analysis.fdr import adjust
 from hardseek.analysis.pairs import pairs
 from hardseek.analysis.permutation import sign_flip
@@ -50,8 +50,8 @@ def drops(
     for dimension in dimensions:  # one at a time: pairs take room, totals do not
         paired = pairs(measures, dimension, reference)
         totals |= card_totals(paired, "drop", within)
-        for row in paired.group_by(keys).agg(pl.mean("reference_score", "score")).iter_rows(named=True):
-            sides[Cell(**{key: row[key] for key in keys})] = row["reference_score"], row["score"]
+        for cell, row in by_cell(paired.group_by(keys).agg(pl.mean("reference_score", "score"))):
+            sides[cell] = row["reference_score"], row["score"]
     cells = list(totals.values())
     found = {
         cell: Drop(result, *sides[cell], p=p, q=p)

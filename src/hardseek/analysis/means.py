@@ -1,11 +1,10 @@
 """The mean of each cell, with its interval."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from hardseek.analysis.bootstrap import Estimate, estimate
+from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
 from hardseek.analysis.cells import Cell, Grain, card_totals
 from hardseek.judging import Dimension
 
@@ -19,16 +18,18 @@ def means(measures: pl.DataFrame, dimensions: Iterable[Dimension], within: Seque
         within: what to keep apart; the rest is pooled, every dialogue with the same weight.
     """
     asked = {dimension.name: dimension for dimension in dimensions}
-    totals = card_totals(measures.filter(pl.col("dimension").is_in(list(asked))), "score", within)
-    results = zip(totals, estimate(list(totals.values())), strict=True)
-    return {cell: bounded(result, asked[cell.dimension]) for cell, result in results}
+    return on_scale(card_totals(measures.filter(pl.col("dimension").is_in(list(asked))), "score", within), asked)
 
 
-def bounded(result: Estimate, dimension: Dimension) -> Estimate:
-    """Cut an interval off at the ends of the scale."""
-    low, high = result.low, result.high
-    if low is not None and dimension.low is not None:
-        low = max(low, dimension.low)
-    if high is not None and dimension.high is not None:
-        high = min(high, dimension.high)
-    return replace(result, low=low, high=high)
+def on_scale(totals: Mapping[Cell, CardTotals], asked: Mapping[str, Dimension]) -> dict[Cell, Estimate]:
+    """Estimate every cell, its interval cut off at the ends of its dimension's scale.
+
+    Args:
+        totals: of the cards of each cell.
+        asked: dimensions by name.
+    """
+    found = {}
+    for cell, result in zip(totals, estimate(list(totals.values())), strict=True):
+        dimension = asked[cell.dimension]
+        found[cell] = result.within(dimension.low, dimension.high)
+    return found

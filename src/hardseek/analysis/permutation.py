@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from hardseek.analysis.bootstrap import SEED, Array, CardTotals
+from hardseek.analysis.threads import one_thread
 
 FLIPS: Final = 9_999
 """Random sign patterns; the smallest p-value they can give is 1 / (FLIPS + 1)."""
@@ -52,8 +53,9 @@ def _p_values(sums: Array, cards: int, flips: int, seed: int) -> Array:
     exact = cards <= EXACT_CARDS
     patterns = _all_signs(cards) if exact else _random_signs(cards, flips, seed)
     extreme = np.zeros(sums.shape[1])
-    for signs in patterns:
-        extreme += (np.abs(signs @ sums) >= bound).sum(axis=0)
+    with one_thread():
+        for signs in patterns:
+            extreme += (np.abs(signs @ sums) >= bound).sum(axis=0)
     return extreme / 2 ** (cards - 1) if exact else (1 + extreme) / (1 + flips)
 
 

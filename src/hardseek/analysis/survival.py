@@ -23,7 +23,7 @@ Were each dialogue a card of its own, the squares would add up to Greenwood's va
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -97,10 +97,10 @@ def curves(dialogues: pl.DataFrame, within: Sequence[Grain] = _BY_SYSTEM) -> dic
         d, n = each.left.sum(axis=0), each.at_risk.sum(axis=0)
         before = np.concatenate([[1.0], _survival(d, n)[:-1]])
         estimated[key] = Curve(
-            stay=tuple(_cut(next(found), 0.0, 1.0) for _ in range(last)),
+            stay=tuple(next(found).within(0.0, 1.0) for _ in range(last)),
             left=tuple(np.cumsum(before * _hazard(d, n)).tolist()),
             at_risk=tuple(int(value) for value in n),
-            exchanges=_cut(next(found), 1.0, float(last)),
+            exchanges=next(found).within(1.0, float(last)),
             events=int(d.sum()),
             left_out=everyone[key] - len(groups[key]),
         )
@@ -175,9 +175,3 @@ def _hazard(d: Array, n: Array) -> Array:
 
 def _survival(d: Array, n: Array) -> Array:
     return np.cumprod(1 - _hazard(d, n), dtype=np.float64)
-
-
-def _cut(result: Estimate, least: float, most: float) -> Estimate:
-    if result.low is None or result.high is None:
-        return result
-    return replace(result, low=max(result.low, least), high=min(result.high, most))

@@ -19,9 +19,9 @@ from typing import Final
 
 import polars as pl
 
-from hardseek.analysis.bootstrap import CardTotals, Estimate, estimate
-from hardseek.analysis.cells import Cell, Grain, card_totals
-from hardseek.analysis.means import bounded
+from hardseek.analysis.bootstrap import CardTotals, Estimate
+from hardseek.analysis.cells import Cell, Grain, by_cell, card_totals
+from hardseek.analysis.means import on_scale
 from hardseek.judging import Dimension
 
 SHARES: Final = (0.10, 0.25)
@@ -73,6 +73,5 @@ def tails(
         frame = beside.select(*keys, "card", "x", "q", "z").collect()
         totals |= card_totals(frame, "z", within)
         worst = frame.filter(pl.col("x") <= pl.col("q")).group_by(keys).agg(pl.len(), pl.col("card").n_unique())
-        sizes |= {Cell(**{key: row[key] for key in keys}): (row["len"], row["card"]) for row in worst.to_dicts()}
-    found = zip(totals, estimate(list(totals.values())), strict=True)
-    return {cell: Tail(share, bounded(result, asked[cell.dimension]), *sizes[cell]) for cell, result in found}
+        sizes |= {cell: (row["len"], row["card"]) for cell, row in by_cell(worst)}
+    return {cell: Tail(share, result, *sizes[cell]) for cell, result in on_scale(totals, asked).items()}

@@ -14,9 +14,9 @@ from math import comb
 
 import polars as pl
 
-from hardseek.analysis.bootstrap import Estimate, estimate
-from hardseek.analysis.cells import Cell, Grain, card_totals
-from hardseek.analysis.means import bounded
+from hardseek.analysis.bootstrap import Estimate
+from hardseek.analysis.cells import Cell, Grain, by_cell, card_totals
+from hardseek.analysis.means import on_scale
 from hardseek.judging import Dimension
 
 _CELL = ("system", "condition", "language", "card")
@@ -107,8 +107,8 @@ def reexamined(measures: pl.DataFrame, dimension: Dimension, number: int) -> Ree
         return None
     rows = [(dimension.name, "picked", cell.card, cell.again) for cell in cells]
     frame = pl.DataFrame(rows, schema=["dimension", "condition", "card", "again"], orient="row")
-    (again,) = estimate(list(card_totals(frame, "again", []).values()))
-    return Reexamined(tuple(cells), sum(cell.score for cell in cells) / len(cells), bounded(again, dimension))
+    (again,) = on_scale(card_totals(frame, "again", []), {dimension.name: dimension}).values()
+    return Reexamined(tuple(cells), sum(cell.score for cell in cells) / len(cells), again)
 
 
 def worst_cards(measures: pl.DataFrame, dimension: Dimension, within: Sequence[Grain]) -> dict[Cell, Picked]:
@@ -164,12 +164,10 @@ def worst_of(
     )
     totals = card_totals(enough.with_columns(worst=weighed * enough["sign"]), "worst", within)
     by = ["dimension", "condition", *within]
-    few = cards.filter(pl.col("r") < tries).group_by(by).len().to_dicts()
-    left_out = {Cell(**{key: row[key] for key in by}): row["len"] for row in few}
-    found = zip(totals, estimate(list(totals.values())), strict=True)
-    return {
-        cell: WorstOf(tries, bounded(result, asked[cell.dimension]), left_out.get(cell, 0)) for cell, result in found
-    }
+    few = cards.filter(pl.col("r") < tries).group_by(by).len()
+    left_out = {cell: row["len"] for cell, row in by_cell(few)}
+    found = on_scale(totals, asked)
+    return {cell: WorstOf(tries, result, left_out.get(cell, 0)) for cell, result in found.items()}
 
 
 @cache

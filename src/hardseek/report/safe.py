@@ -10,5 +10,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def visible(text: str) -> str:
     """Write invisible and direction-turning characters as their code points, such as ‹U+202E›."""
+    if text.isprintable():  # nothing to be found: most texts, and told faster
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\ufffd", _INVISIBLE.sub(lambda found: f"‹U+{ord(found.group()):04X}›", text))

@@ -10,14 +10,11 @@ from hardseek.analysis.cells import card_totals
 from hardseek.analysis.frames import comparable
 from hardseek.analysis.gate.places import Place
 from hardseek.analysis.gate.rules import CountRule, DropRule, EndingRule, MeanRule, Rule, TailRule
-from hardseek.analysis.means import bounded, means
+from hardseek.analysis.means import means
 from hardseek.analysis.pairs import pairs
 from hardseek.analysis.tail import tails
 from hardseek.analysis.worst import worst_cells
 from hardseek.judging import Dimension
-
-ENDED = "ending"
-_ENDING = Dimension(ENDED, {}, {}, "neither", 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +86,13 @@ def _ending(rule: Rule, place: Place) -> Found:
     ending = pl.col("ending").cast(pl.String).fill_null("unknown")
     lacking = ["failed", "unknown"] if wanted != "unknown" else ["failed"]
     held = place.dialogues.filter(~ending.is_in(lacking)).with_columns(
-        dimension=pl.lit(ENDED), ended=(ending == wanted).cast(pl.Float64)
+        dimension=pl.lit("ending"), ended=(ending == wanted).cast(pl.Float64)
     )
     results = estimate(list(card_totals(held, "ended", []).values()))
     missing = place.dialogues.height - held.height
     if not results:
         return Found(None, missing=missing, of=place.dialogues.height)
-    share = bounded(results[0], _ENDING)
+    share = results[0].within(0, 1)
     if share.mean in {0.0, 1.0}:
         share = _all_alike(share)
     return Found(share.mean, share.low, share.high, missing, place.dialogues.height)

@@ -114,8 +114,8 @@ def _trace(trace: Trace, told: int) -> dict[str, Any]:
         shown["act"] = trace.move.act
     if trace.appraisal is not None:
         appraisal = trace.appraisal
-        signs = ((name, round(getattr(appraisal, name), 2)) for name in appraisal.__struct_fields__)
-        shown["signs"] = {name: value for name, value in signs if value >= SLIGHT}
+        signs = ((name, getattr(appraisal, name)) for name in appraisal.__struct_fields__)
+        shown["signs"] = {name: round(value, 2) for name, value in signs if value >= SLIGHT}
     if trace.emotion is not None:
         parts = (trace.emotion.label, trace.emotion.description, trace.emotion.reason)
         shown["emotion"] = [visible(part) for part in parts if part]
