@@ -9,6 +9,10 @@ FOUND = [
     ("my page is https://example.org/me?x=1", "web address", "https://example.org/me?x=1"),
     ("ask @lonely_fox99 about it", "handle", "@lonely_fox99"),
     ("My Instagram is blue.hills.77", "handle", "blue.hills.77"),
+    ("Skype is user_4471, call me", "handle", "user_4471"),
+    ("my insta is sadgirl, write to me", "handle", "sadgirl"),
+    ("Discord username is nightowl", "handle", "nightowl"),
+    ("snapchat: kim.h", "handle", "kim.h"),
     ("加我微信：sunny_0909", "account", "sunny_0909"),
     ("我QQ号是20202020202", "account", "20202020202"),
     ("打我电话13800138000", "phone number", "13800138000"),
@@ -44,6 +48,8 @@ NOT_FOUND = [
     "我住三楼，门口那条路修了半年，每天坐18路公交。",
     "老张说小李也走了，我们12个人的组只剩5个。",
     "I do 12 hours a day, 6 days a week, on 4 wards; my score was 98.6 and it took 1,000,000 tries.",
+    "Skype is user-friendly, but Facebook is terrible. Twitter is where I read.",
+    "My Facebook is full of happy couples, and Instagram is the worst...",
     "He's in Year 10 and I am 45, so that's 30 years.",
 ]
 

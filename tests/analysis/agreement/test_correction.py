@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hardseek.analysis.agreement import misclassification_corrected, prediction_powered_mean
+from hardseek.analysis.agreement import prediction_powered_mean
 
 GAP = float("nan")
 
@@ -63,61 +63,3 @@ def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
 def test_too_little_is_not_corrected() -> None:
     assert prediction_powered_mean(np.array([1.0, 2, 3]), np.array([1.0, GAP, GAP])) is None
     assert prediction_powered_mean(np.array([1.0, 2]), np.array([1.0, 2])) is None
-
-
-def _binary(
-    sensitivity: tuple[int, int], specificity: tuple[int, int], judged: tuple[int, int]
-) -> tuple[list[float], list[float]]:
-    """Make items from (judged positive, of so many): those that hold, those that do not, and those nobody rated."""
-    judge, people = [], []
-    right, wrong = specificity[1] - specificity[0], specificity[0]
-    for held, count, said in ((1.0, *_flipped(sensitivity)), (0.0, wrong + right, right), (GAP, *_flipped(judged))):
-        judge += [1.0] * said + [0.0] * (count - said)
-        people += [held] * count
-    return judge, people
-
-
-def _flipped(pair: tuple[int, int]) -> tuple[int, int]:
-    return pair[1], pair[0]
-
-
-def test_a_share_is_corrected_as_rogan_and_gladen_do() -> None:
-    # Sensitivity 45 of 50, specificity 40 of 50, 300 of 1000 judged positive: (0.3 + 0.8 - 1) / 0.7 = 1 / 7.
-    judge, people = _binary((45, 50), (40, 50), (300, 1000))
-
-    found = misclassification_corrected(np.array(judge), np.array(people))
-
-    assert found is not None
-    assert found.mean == pytest.approx(1 / 7)
-    assert found.weight == pytest.approx(0.7)
-    assert found.low < 1 / 7 < found.high
-
-
-def test_the_interval_of_a_corrected_share_widens_with_what_is_unsure_of_the_judge() -> None:
-    few = misclassification_corrected(*map(np.array, _binary((9, 10), (8, 10), (300, 1000))))
-    many = misclassification_corrected(*map(np.array, _binary((900, 1000), (800, 1000), (300, 1000))))
-
-    assert few is not None
-    assert many is not None
-    assert few.high - few.low > 2 * (many.high - many.low)
-
-
-def test_a_corrected_share_covers_the_truth() -> None:
-    generator = np.random.default_rng(8)
-    covered = made = 0
-    for _ in range(300):
-        held = generator.random(460) < 0.3
-        judge = np.where(held, generator.random(460) < 0.85, generator.random(460) < 0.1).astype(np.float64)
-        people = np.where(np.arange(460) < 160, held.astype(np.float64), GAP)
-        found = misclassification_corrected(judge, people)
-        if found is not None:
-            made += 1
-            covered += found.low <= 0.3 <= found.high
-
-    assert made == 300
-    assert 0.91 <= covered / made <= 0.99
-
-
-def test_a_judge_no_better_than_chance_corrects_nothing() -> None:
-    assert misclassification_corrected(*map(np.array, _binary((5, 10), (5, 10), (3, 10)))) is None
-    assert misclassification_corrected(np.array([1.0, 0, 1]), np.array([1.0, 1, GAP])) is None

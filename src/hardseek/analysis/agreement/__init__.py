@@ -10,7 +10,7 @@ from hardseek.analysis.agreement.closeness import (
     majority_within_one,
     within_one,
 )
-from hardseek.analysis.agreement.correction import Corrected, misclassification_corrected, prediction_powered_mean
+from hardseek.analysis.agreement.correction import Corrected, prediction_powered_mean
 from hardseek.analysis.agreement.correlation import kendall, pearson, spearman
 from hardseek.analysis.agreement.draws import Figure, Statistic, figure
 from hardseek.analysis.agreement.intraclass import icc_average, icc_single
@@ -39,7 +39,6 @@ __all__ = [
     "majority",
     "majority_within_one",
     "mean_of",
-    "misclassification_corrected",
     "panel",
     "pearson",
     "people_statistics",

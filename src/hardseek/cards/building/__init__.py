@@ -5,7 +5,7 @@ reproducible. `Builder` takes the items of a `BuildStore` to finished cards; `re
 """
 
 from hardseek.cards.building.building import Builder, seed_of
-from hardseek.cards.building.filtering import FILTER_REASONS, Left, sift
+from hardseek.cards.building.filtering import Left, sift
 from hardseek.cards.building.masking import masked, masked_source
 from hardseek.cards.building.recipe import recipe_of, unlike
 from hardseek.cards.building.reviewing import Verdict, chosen, decide, queue, verdicts
@@ -16,7 +16,6 @@ from hardseek.cards.building.verifying import Field, verified
 
 __all__ = [
     "FILE",
-    "FILTER_REASONS",
     "BuildStopped",
     "BuildStore",
     "BuildTally",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple
 
 from hardseek.cards.building.extraction import LISTS, PERSON, SINGLE
 from hardseek.cards.building.source import Source
@@ -15,7 +15,6 @@ from hardseek.cards.telling import risk_in
 
 FailReason = Literal["no problem told", "problem not verified", "too few facts", "check"]
 """Why what a model extracted makes no card; `check`: it does not pass the checks that every card has to pass."""
-FAIL_REASONS: Final[tuple[FailReason, ...]] = get_args(FailReason)
 FEWEST_FACTS: Final = SOME_FACTS
 """Verified facts of a card: three, as many as the grade middle takes."""
 INFERRED: Final = ("depth", "feeling", "risk")

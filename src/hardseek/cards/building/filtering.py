@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
 
 from hardseek.cards.building.source import Source
 from hardseek.cards.checking.likeness import COMMON, FEWEST, NEAR, Gram, grams
@@ -20,7 +20,6 @@ from hardseek.documents import Document, load, packaged
 from hardseek.language import Language, length
 
 FilterReason = Literal["wrong language", "too short", "too long", "identifiers left", "no problem", "duplicate"]
-FILTER_REASONS: Final[tuple[FilterReason, ...]] = get_args(FilterReason)
 """In the order in which they are looked at; the first that holds is given."""
 
 
