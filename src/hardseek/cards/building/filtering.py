@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from hardseek.cards.building.source import Source
 from hardseek.cards.checking.likeness import COMMON, FEWEST, NEAR, Gram, grams

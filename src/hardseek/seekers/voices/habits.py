@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from hardseek.documents import Document, load, packaged
 from hardseek.language import Language, length
@@ -19,7 +19,6 @@ Habit = Literal[
 run_on: a comma for a stop between sentences; exclaiming: after a greeting or thanks; uncontracted: "i am"; digits: "2"
 for "two"; bare_words: no stop after a few words; chaining: "and" (a comma in Chinese) for stops within what is told;
 smileys: a laugh or a smiley after some turns."""
-HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
 
 _ALWAYS: Final = -1
 """The turn of draws that hold for the whole dialogue."""
