@@ -44,7 +44,7 @@ def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities
         length = length_of(language, "open", now, luck, turn, led=0.0, pushed=0.0, talk=talk)
         return Move("open", tuple(fact.id for fact in facts[:1]), length, _tone("open", state, a, part, now))
     led, pushed = leading(a), pushing(a)
-    ending = leaving(state, person, luck, turn, lighter_by)
+    ending = leaving(state, person, luck, turn, lighter_by=lighter_by, farewell=a.farewell)
     thanks = luck.chance(thankful(state, now), turn, "thanks at the end")
     if ending is not None:
         # One who is civil all the same says thanks and is gone.

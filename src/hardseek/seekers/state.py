@@ -54,6 +54,8 @@ class Appraisal(msgspec.Struct, frozen=True):
     """Answers what the seeker asked; 0 too when nothing was asked."""
     risk_care: float = 0.0
     """Talk of self-harm is noticed and met with care."""
+    farewell: float = 0.0
+    """Takes leave of the seeker."""
 
 
 class SeekerState(msgspec.Struct, frozen=True):

@@ -48,20 +48,25 @@ def weights(
     quiet = 1 - 0.05 * e * (1 - asked)
     few = (0.5 + 0.75 * state.strain) * (1 + 2.0 * g * pressed) * (1 - 0.4 * w * pressed) * (1 - 0.75 * led)
     few += 3.1 * e * (1 - led) + 0.5 * w * pushed + 0.15 * v + 0.15 * n
+    going_on = 1 - 0.8 * a.farewell  # on a goodbye one thanks or says a word, and opens nothing
     taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.5 * led)
     return {
-        "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question) * quiet * (1 + 0.5 * v + 0.6 * n) * bool(facts),
-        "elaborate": (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * bool(state.disclosed),
+        "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question)
+        * quiet
+        * (1 + 0.5 * v + 0.6 * n)
+        * bool(facts)
+        * going_on,
+        "elaborate": going_on * (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * bool(state.disclosed),
         "answer": 1.2 * asked * (1 - 0.3 * e) + 0.8 * d * asked,
         "minimal": few,
         "deflect": 0.04 + 0.5 * a.interrogation * (1 - 0.8 * e) + d * (2.6 * invited + 0.4 * asked) + 13.0 * w * pushed,
-        "vent": 0.5 * state.distress / 10 + 2.2 * v + 0.4 * harm,
+        "vent": (0.5 * state.distress / 10 + 2.2 * v + 0.4 * harm) * going_on,
         "reject": (0.05 + 1.05 * led) * (1 + 1.2 * harm) * (1 - 0.9 * w) * (1 - 0.3 * e)
         + 9.0 * w * pushed
         + 0.5 * g * led,
         "argue": 0.06 * led + g * (0.75 + 6.0 * led + 2.0 * pushed) * (1 - 0.6 * helped),
-        "doubt": (0.05 + 0.25 * harm) * (1 - 0.4 * e) * (1 - 0.3 * g) + taken_badly,
-        "ask": 0.75 * (1 + 0.35 * e),
+        "doubt": ((0.05 + 0.25 * harm) * (1 - 0.4 * e) * (1 - 0.3 * g) + taken_badly) * going_on,
+        "ask": 0.75 * (1 + 0.35 * e) * going_on,
         "accept": (0.9 * a.advice + 0.5 * helped) * uptake,
         "thank": (1.0 + 1.6 * helped) * grateful * (1 - 0.6 * state.strain),
     }

@@ -78,6 +78,7 @@ def appraise(text: str, transcript: Sequence[Message], language: Language, *, ri
         interrogation=_interrogation(now, said, questions, understanding),
         answered=min(1.0, ANSWERED_IN_FORM + specificity) if asked and now.statements else 0.0,
         risk_care=risk_care,
+        farewell=float("farewell" in now.cues),
     )
 
 

@@ -38,6 +38,7 @@ class Values(msgspec.Struct):
     siding: Level
     interrogation: Level
     answered: Level
+    farewell: Level
 
 
 class ValuesAtRisk(Values):
