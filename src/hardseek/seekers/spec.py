@@ -10,7 +10,7 @@ from hardseek.language import Language
 from hardseek.seekers.seeker import Seeker
 
 _ROOM: Final = 500
-"""Tokens that a structured answer may take beside a message: 13 values, or a label with two short texts."""
+"""Tokens that a structured answer may take beside a message: 14 values, or a label with two short texts."""
 
 
 class _Played:
