@@ -18,7 +18,7 @@ def held(turns: int = 3) -> Held:
 def test_a_bar_is_a_name_a_direction_and_a_number() -> None:
     bar = read_bar(" response >= 0.05")
     assert (bar.name, bar.least, bar.value, bar.of_dialogue) == ("response", True, 0.05, False)
-    assert bar.text == "response>=0.05"
+    assert bar.text == "response >= 0.05", "messages repeat it as it was given"
     assert read_bar("early_advice<=0.2").least is False
     assert read_bar("esc: empathy>=3").of_dialogue
     assert read_bar("dialogue:advice<=0.5").of_dialogue
@@ -55,7 +55,7 @@ def test_advice_before_understanding_is_seen() -> None:
 
 
 def test_a_rating_that_nobody_gave_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(Refused, match=r"esc: empathi.*did you mean esc: empathy\?"):
+    with pytest.raises(Refused, match=r"^--bar esc: empathi>=3: .*did you mean esc: empathy\?"):
         refuse_unmeasured([read_bar("esc: empathi>=3")], [held()])
     refuse_unmeasured([read_bar("esc: empathy>=3"), read_bar("response>=0")], [held()])
 

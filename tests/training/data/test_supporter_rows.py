@@ -68,7 +68,7 @@ def test_a_rating_of_the_dialogue_decides_over_all_of_it() -> None:
     drops = Drops()
     assert row(mixed_talk(), "esc: empathy>=3") is not None
     assert row(mixed_talk(), "esc: empathy>=4", drops=drops) is None
-    assert dict(drops.counts) == {"dialogues: not dialogue:esc: empathy>=4": 1}
+    assert dict(drops.counts) == {"dialogues: not esc: empathy>=4": 1}
 
 
 def test_places_count_what_stands_before_the_talk() -> None:

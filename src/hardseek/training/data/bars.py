@@ -29,17 +29,14 @@ Measures = Mapping[str, float]
 class Bar:
     """A least or a greatest value of something that is measured."""
 
+    text: str
+    """As it was given."""
     name: str
     least: bool
     """Whether `value` is the least that will do; otherwise the greatest."""
     value: float
     of_dialogue: bool
     """Whether it is one of the dialogue's ratings, and not of a turn."""
-
-    @property
-    def text(self) -> str:
-        """The bar as it is written."""
-        return f"{'dialogue:' if self.of_dialogue else ''}{self.name}{'>=' if self.least else '<='}{self.value:g}"
 
     def reached(self, measures: Measures) -> bool | None:
         """Tell whether something clears the bar; None where it is not measured."""
@@ -55,7 +52,7 @@ def read_bar(text: str) -> Bar:
     if found is None:
         raise Refused(f"--bar {text!r}: it should be NAME>=NUMBER or NAME<=NUMBER, such as response>=0.05")
     prefix, name, sign, value = found.groups()
-    return Bar(name, sign == ">=", float(value), prefix is not None or name not in OF_TURN)
+    return Bar(text.strip(), name, sign == ">=", float(value), prefix is not None or name not in OF_TURN)
 
 
 def refuse_unmeasured(bars: Sequence[Bar], held: Iterable[Held]) -> None:
