@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.commands import hardseek, started
+from cli.in_process import Here
 from servers import Answer, Asked, Server, completion
 
 SAID = ("it has been a lot lately", "i dont really know how to put it", "maybe, yes", "i guess so", "it was last week")
@@ -174,3 +175,14 @@ def test_the_page_opens_in_the_language_asked_for(tmp_path: Path, language: str)
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert f'<html lang="{language}" data-ui="{language}">' in page
     assert "aims reached" in page and "个目标达到" in page
+
+
+def test_the_same_experiment_is_not_run_into_the_folder_of_a_validation(here: Here, tmp_path: Path) -> None:
+    assert here("validate", "seeker", *SMALL, "--run", "kept").returncode == 0
+    kept = tmp_path / "kept"
+    before = (kept / "run.sqlite").stat().st_size
+    done = here("run", kept / "experiment.yaml", "--out", kept)
+    assert done.returncode == 2
+    assert "holds another run" in done.stderr and "luck (none, not validation@" in done.stderr
+    assert (kept / "run.sqlite").stat().st_size == before
+    assert here("validate", "seeker", *SMALL, "--run", "kept").returncode == 0  # which goes on there

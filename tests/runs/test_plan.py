@@ -1,5 +1,6 @@
 """The plan: which dialogues there are, what they are called, in which order they stand."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hardseek.runs import DialogueSpec, Experiment, Plan
 from hardseek.seekers import BehaviourProfile, Condition
 from hardseek.seekers.protocols.esc_eval import GREETING
 from hardseek.seekers.spec import ChatSeeker, EmotionPlannerSeeker, EscEvalSeeker, ScriptedSeeker
-from hardseek.supporters.spec import BuiltinSystem, ChatSystem, ReplaySystem
+from hardseek.supporters.spec import BuiltinSystem, CallableSystem, ChatSystem, ReplaySystem
 from runs.run_cast import card, experiment, plan
 
 CHAT = {"kind": "chat", "base_url": "http://localhost:1/v1", "model": "m"}
@@ -222,3 +223,33 @@ def test_a_replayed_file_counts_by_what_it_holds_and_not_by_where_it_lies(tmp_pa
         return Plan.of(wanted, folder=tmp_path).system_digests
 
     assert digests("one.jsonl") == digests("same.jsonl") != digests("other.jsonl")
+
+
+def test_a_replayed_file_counts_in_the_current_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = experiment(systems=[ReplaySystem(kind="replay", name="earlier", path="one.jsonl")])
+    monkeypatch.chdir(tmp_path)
+    missing = Plan.of(wanted, folder=tmp_path / "elsewhere").system_digests
+    (tmp_path / "one.jsonl").write_text("a", encoding="utf-8")
+    assert Plan.of(wanted, folder=tmp_path / "elsewhere").system_digests != missing
+
+
+def test_a_function_is_another_system_once_its_module_is_another(tmp_path: Path) -> None:
+    called = CallableSystem(kind="python", name="mine", target="bots_of_mine.kind:reply")
+    package = tmp_path / "bots_of_mine"
+    package.mkdir()
+
+    def digests(source: str) -> list[str]:
+        (package / "kind.py").write_text(source, encoding="utf-8")
+        return Plan.of(experiment(systems=[called]), folder=tmp_path).system_digests
+
+    source = "raise SystemExit\n"  # planning imports nothing
+    assert digests(source) == digests(source) != digests(source + "# and more\n")
+    assert "bots_of_mine" not in sys.modules
+
+
+def test_a_module_without_a_source_counts_by_its_name(tmp_path: Path) -> None:
+    systems = [
+        CallableSystem(kind="python", name=f"s{n}", target=name) for n, name in enumerate(("math:sin", "no.a:b"))
+    ]
+    plan = Plan.of(experiment(systems=systems), folder=tmp_path)
+    assert plan.contents == {} and len(set(plan.system_digests)) == 2

@@ -12,7 +12,7 @@ from hardseek.luck import Luck
 from hardseek.runs.digest import defining, digest
 from hardseek.runs.experiment import Experiment
 from hardseek.seekers import Condition, Part
-from hardseek.supporters.spec import ReplaySystem
+from hardseek.supporters.content import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Plan:
 
     experiment: Experiment
     cards: tuple[RoleCard, ...]
-    transcripts: Mapping[str, str] = field(default_factory=dict)
-    """Digests of the files that are replayed, by the name of the system: what they hold decides, not where they lie."""
+    contents: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the files that decide what systems say (replayed, or called), by the name of the system."""
 
     @classmethod
     def of(cls, experiment: Experiment, *, folder: Path) -> "Plan":
@@ -49,7 +49,7 @@ class Plan:
         choice = experiment.cards
         cards = packaged_cards() if choice.path is None else load_cards(folder / choice.path)
         chosen = select_cards(cards, experiment.languages, choice.ids, choice.limit)
-        return cls(experiment, chosen, _transcripts(experiment, folder))
+        return cls(experiment, chosen, _contents(experiment, folder))
 
     def __len__(self) -> int:
         experiment = self.experiment
@@ -78,15 +78,21 @@ class Plan:
         """Return what the supporter's side opens with, in protocols that say so."""
         return self.experiment.seeker.greeting(language)
 
+    @property
+    def luck(self) -> str | None:
+        """What tells luck that dialogues share from the ordinary kind, which each has for itself; None for that."""
+        return None
+
     @cached_property
     def _shared(self) -> str:
         experiment = self.experiment
-        return digest(experiment.seed, experiment.exchanges, defining(experiment.seeker))
+        luck = () if self.luck is None else (self.luck,)
+        return digest(experiment.seed, experiment.exchanges, defining(experiment.seeker), *luck)
 
     @cached_property
     def system_digests(self) -> list[str]:
         """What decides what each system says, hashed, in the experiment's order."""
-        return [digest(defining(system), self.transcripts.get(system.name)) for system in self.experiment.systems]
+        return [digest(defining(system), self.contents.get(system.name)) for system in self.experiment.systems]
 
     @cached_property
     def _cards(self) -> dict[str, str]:
@@ -111,10 +117,6 @@ def _refuse_what_cannot_be_played(experiment: Experiment) -> None:
         )
 
 
-def _transcripts(experiment: Experiment, folder: Path) -> dict[str, str]:
-    """Digest the files that are replayed; one that is missing is refused when its system is built."""
-    found = {}
-    for system in experiment.systems:
-        if isinstance(system, ReplaySystem) and (folder / system.path).is_file():
-            found[system.name] = digest((folder / system.path).read_bytes().hex())
-    return found
+def _contents(experiment: Experiment, folder: Path) -> dict[str, str]:
+    held = {system.name: content(system, folder) for system in experiment.systems}
+    return {name: digest(found.hex()) for name, found in held.items() if found is not None}

@@ -57,6 +57,7 @@ def sign(plan: Plan) -> Signature:
             "exchanges": str(experiment.exchanges),
             "replicates": str(experiment.replicates),
         }
+        | ({"luck": plan.luck} if plan.luck is not None else {})
     )
 
 

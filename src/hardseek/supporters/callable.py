@@ -15,6 +15,7 @@ from hardseek.chat.limit import Limit
 from hardseek.errors import Refused
 from hardseek.language import clean
 from hardseek.mistakes import did_you_mean
+from hardseek.supporters.content import module_folders
 from hardseek.supporters.spec import CallableSystem
 from hardseek.supporters.supporter import Reply, Talk
 
@@ -29,7 +30,7 @@ class CallableSupporter:
         """Import the function; raises Refused when it cannot be had."""
         self.remembers = spec.remembers
         self._spec = spec
-        self._function = _find(spec.target, [Path.cwd(), *([beside.resolve()] if beside else [])])
+        self._function = _find(spec.target, module_folders(beside))
         self._takes = _keywords(self._function)
         self._limit = Limit(spec.concurrency)
         called = type(self._function).__call__ if not inspect.isroutine(self._function) else self._function
@@ -70,7 +71,7 @@ class CallableSupporter:
 
     def _fault(self, happened: str) -> FaultError:
         line = " ".join(hide(happened).split())
-        return FaultError("callable", f"{self._spec.target}: {line[:_SHOWN]}; mend it and run again")
+        return FaultError("callable", f"{self._spec.target}: {line[:_SHOWN]}; mend it, and run it with a new --out")
 
 
 async def _in_thread(work: Callable[[], object]) -> object:
@@ -107,7 +108,7 @@ async def _in_thread(work: Callable[[], object]) -> object:
 
 def _find(target: str, folders: Sequence[Path]) -> Callable[..., Any]:
     module_name, _, path = target.partition(":")
-    for folder in folders:
+    for folder in reversed(folders):
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
     importlib.invalidate_caches()

@@ -14,6 +14,7 @@ from hardseek.documents import read
 from hardseek.errors import Refused
 from hardseek.language import Language, clean, detect
 from hardseek.mistakes import explain
+from hardseek.supporters.content import replayed
 from hardseek.supporters.spec import ReplaySystem
 from hardseek.supporters.supporter import Reply, Talk
 
@@ -45,9 +46,7 @@ class ReplaySupporter:
 
     def __init__(self, spec: ReplaySystem, *, beside: Path | None = None) -> None:
         """Read the file; raises Refused when it cannot be read or a line is no record."""
-        path = Path(spec.path)
-        if beside is not None and (beside / path).exists():
-            path = beside / path
+        path = replayed(spec, beside)
         self._path = path
         self._all = [_transcript(record) for record in _records(path)]
         if not self._all:

@@ -12,6 +12,7 @@ from hardseek.errors import Refused
 from hardseek.language import LANGUAGES, Language
 from hardseek.luck import Luck
 from hardseek.runs import CardChoice, DialogueSpec, Experiment, Plan
+from hardseek.runs.digest import digest
 from hardseek.seekers import Condition, Part
 from hardseek.seekers.spec import AnySeeker, ScriptedSeeker
 from hardseek.supporters.builtin import BUILTIN_NAMES
@@ -21,6 +22,8 @@ from hardseek.validity.talks import EXCHANGES
 
 CARDS: Final = 12
 """Cards of a language when nothing is said: what a model can be asked for in one sitting."""
+
+_SHOWN: Final = 8
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class ValidityPlan(Plan):
         seed = self.experiment.seed + sitting.later
         luck = Luck.of(seed=seed, card=spec.card.id, condition=sitting.luck, replicate=spec.replicate)
         return Part(spec.card, sitting.profile, luck, self.experiment.exchanges)
+
+    @cached_property
+    def luck(self) -> str:
+        """What luck sittings share: a validation's dialogues are not those of the same experiment run by itself."""
+        return f"validation@{digest([(one.name, one.luck, one.later) for one in self.held])[:_SHOWN]}"
 
     @property
     def text(self) -> str:
