@@ -1,20 +1,56 @@
-"""Running `hardseek` as its users do: a process of its own."""
+"""Running `hardseek` as its users do; in this process, but where the process itself is what is tested."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from hardseek.cli import main
+
+Done = subprocess.CompletedProcess[str]
+"""What a command line came to."""
+Here = Callable[..., Done]
+"""`hardseek` in a folder that is set; see the fixture `here`."""
 
 
-def hardseek(
-    *words: str | Path, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
-) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
-        command(*words), cwd=cwd, env=surroundings(env), capture_output=True, text=True, timeout=timeout, check=False
-    )
+def hardseek(*words: str | Path, cwd: Path = Path(), env: dict[str, str] | None = None, keys: str = "") -> Done:
+    """Run a command line to its end in this process, which spares its start; `keys` is what is typed."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    code = 0
+    with (
+        chdir(cwd), patch.dict(os.environ, surroundings(env)), redirect_stdout(out), redirect_stderr(err),
+        patch.object(sys, "argv", ["hardseek", *map(str, words)]), patch.object(sys, "stdin", io.StringIO(keys)),
+        _own_modules(),
+    ):  # fmt: skip
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return Done(words, code, _told(out), _told(err))
+
+
+def _told(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
+
+
+@contextmanager
+def _own_modules() -> Iterator[None]:
+    """Forget the modules of a user's that were imported, and where they lay: another test has others of their names."""
+    path = set(sys.path)
+    with patch.object(sys, "path", [*sys.path]):
+        yield
+        places = set(sys.path) - path
+    for name, module in list(sys.modules.items()):
+        if places and str(Path(getattr(module, "__file__", None) or "/").parent) in places:
+            del sys.modules[name]
 
 
 def started(*words: str | Path, cwd: Path) -> subprocess.Popen[str]:

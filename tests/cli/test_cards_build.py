@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import everything_in
-from cli.in_process import Done, Here
+from cli.commands import Done, Here, everything_in
 from cli.laments import NOBODY, laments, model, posts, table
 from hardseek.cards import load_cards
 from servers import Asked, Server

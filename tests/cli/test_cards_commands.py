@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.in_process import Here
+from cli.commands import Here
 from hardseek.cards import load_cards, packaged_cards
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

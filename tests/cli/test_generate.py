@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cli.commands import started
-from cli.in_process import Here
+from cli.commands import Here, started
 from servers import Answer, Asked, Server, echo, error
 
 OFFLINE = """

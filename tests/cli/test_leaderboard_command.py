@@ -12,8 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from cli.commands import hardseek, started
-from cli.in_process import Here
+from cli.commands import Here, hardseek, started
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
+from cli.commands import hardseek
 from hardseek.cli.app import app
 
 
@@ -21,9 +21,9 @@ def _every(group: Any) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("words", _every(get_command(app)), ids=" ".join)
 def test_every_command_stands_where_the_tables_say_and_has_help(words: tuple[str, ...]) -> None:
-    shown = CliRunner().invoke(app, [*words, "--help"], prog_name="hardseek")
-    assert shown.exit_code == 0, shown.output
-    assert f"Usage: hardseek {' '.join(words)}" in shown.output
+    shown = hardseek(*words, "--help")
+    assert shown.returncode == 0, shown.stderr
+    assert f"Usage: hardseek {' '.join(words)}" in shown.stdout
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,13 @@ def test_a_command_does_not_wait_for_what_only_others_need(word: str, loaded: st
 
 
 def test_a_name_that_is_nearly_a_command_is_answered_with_the_command() -> None:
-    shown = CliRunner().invoke(app, ["vaidate"], prog_name="hardseek")
-    assert shown.exit_code == 2
-    assert "validate" in shown.output
+    shown = hardseek("vaidate")
+    assert shown.returncode == 2
+    assert "validate" in shown.stderr
 
 
 def test_help_says_what_each_command_does_and_loads_none() -> None:
-    shown = CliRunner().invoke(app, ["--help"], prog_name="hardseek")
-    words = " ".join(shown.output.split())
+    words = " ".join(hardseek("--help").stdout.split())
     assert (
         "run Hold the dialogues of an experiment and measure them; the same command goes on where it stopped." in words
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.in_process import Here
+from cli.commands import Here
 
 RELEASE = Path(__file__).parents[3] / "shared" / "data" / "worst_case"
 

@@ -12,12 +12,8 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import pytest
-from typer.testing import CliRunner, Result
-
-from cli.commands import command, everything_in, hardseek, surroundings
-from hardseek.cli.app import app
-from hardseek.errors import Refused
+from cli.commands import Here, command, everything_in, surroundings
+from hardseek.study.storage import URL_ENV
 from study.browsing import Person, study_file
 
 _TRIES: Final = 200
@@ -45,40 +41,28 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def run(*words: str, input: str | None = None) -> Result:
-    """Run a command here, in the current folder."""
-    return CliRunner().invoke(app, words, input=input, catch_exceptions=True)
-
-
-def refused(*words: str) -> str:
+def refused(here: Here, *words: str) -> str:
     """Run a command that is refused and return what it says."""
-    error = run(*words).exception
-    assert isinstance(error, Refused), error
-    return str(error)
+    done = here("study", *words)
+    assert done.returncode == 2, done
+    return " ".join(done.stderr.split())
 
 
-def links(*words: str) -> dict[str, str]:
+def links(here: Here, *words: str) -> dict[str, str]:
     """Make links and return their tokens by code."""
-    done = run("study", "links", "study.yaml", *words, "--url", "https://study.example/")
-    assert done.exit_code == 0, done.exception
+    done = here("study", "links", "study.yaml", *words, "--url", "https://study.example/")
+    assert done.returncode == 0, done.stderr
     found = dict(line.split("\t") for line in done.stdout.splitlines())
     assert all(url.startswith("https://study.example/in/") for url in found.values())
     return {code: url.rpartition("/")[2] for code, url in found.items()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_a_killed_server_loses_nothing_that_was_sent_or_typed(folder: Path) -> None:
-    study_file(folder)
+def test_a_killed_server_loses_nothing_that_was_sent_or_typed(tmp_path: Path, here: Here) -> None:
+    study_file(tmp_path)
     port = free_port()
-    process = served(folder, port)
+    process = served(tmp_path, port)
     try:
-        tokens = links("--all")
+        tokens = links(here, "--all")
         assert sorted(tokens) == ["P01", "P02"]
         one, other = (Person(f"http://127.0.0.1:{port}").sign_in(tokens[code]).agree() for code in ("P01", "P02"))
         for person in (one, other):
@@ -87,7 +71,7 @@ def test_a_killed_server_loses_nothing_that_was_sent_or_typed(folder: Path) -> N
         one.post("/talk/1/say", {"turn": "0", "text": "A whole sentence."})
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
-        process = served(folder, port)
+        process = served(tmp_path, port)
         assert "Half a sen</textarea>" in other.get("/talk/1").text
         one.get("/talk/1")
         one.until_answered(1, 2)
@@ -95,75 +79,71 @@ def test_a_killed_server_loses_nothing_that_was_sent_or_typed(folder: Path) -> N
         one.post("/talk/1/leave", {"how": "not"})
         assert one.rate(1).path.startswith("/form/system/")
         # One server at a time adds to a study.
-        assert "another hardseek is at work" in refused("study", "serve", "study.yaml", "--port", "0")
+        assert "another hardseek is at work" in refused(here, "serve", "study.yaml", "--port", "0")
     finally:
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert "Traceback" not in told and not any(token in told for token in tokens.values())
 
-    assert run("study", "export", "study.yaml", "--out", "run").exit_code == 0
-    assert (folder / "run" / "report.html").is_file()
-    assert run("report", "run").exit_code == 0
-    assert run("validate", "judge", "run/ratings.csv").exit_code == 0
-    kept = everything_in(folder / "studies" / "small") + everything_in(folder / "run")
+    assert here("study", "export", "study.yaml", "--out", "run").returncode == 0
+    assert (tmp_path / "run" / "report.html").is_file()
+    assert here("report", "run").returncode == 0
+    assert here("validate", "judge", "run/ratings.csv").returncode == 0
+    kept = everything_in(tmp_path / "studies" / "small") + everything_in(tmp_path / "run")
     assert not any(token.encode() in kept for token in tokens.values())
 
 
-@pytest.mark.usefixtures("folder")
-def test_init_and_plan() -> None:
-    assert run("study", "init").exit_code == 0
-    assert "is there already" in refused("study", "init")
-    done = run("study", "plan", "study.yaml")
-    assert done.exit_code == 0 and "## Who plays what" in done.stdout
-    assert run("study", "plan", "study.yaml", "--out", "plan.md").exit_code == 0
-    told = refused("study", "serve", "study.yaml")
+def test_init_and_plan(tmp_path: Path, here: Here) -> None:
+    assert here("study", "init").returncode == 0
+    assert "is there already" in refused(here, "init")
+    done = here("study", "plan", "study.yaml")
+    assert done.returncode == 0 and "## Who plays what" in done.stdout
+    assert here("study", "plan", "study.yaml", "--out", "plan.md").returncode == 0
+    told = refused(here, "serve", "study.yaml")
     assert "not ready for participants" in told and "988" in told and "say --trial" in told
-    assert Path("plan.md").read_text(encoding="utf-8") == done.stdout
+    assert (tmp_path / "plan.md").read_text(encoding="utf-8") == done.stdout
 
 
-@pytest.mark.usefixtures("folder")
-def test_links_erase_and_backup() -> None:
-    run("study", "init")
+def test_links_erase_and_backup(tmp_path: Path, here: Here) -> None:
+    here("study", "init")
     for words in (
         ("export", "study.yaml", "--out", "run"),
         ("erase", "study.yaml", "P01"),
         ("backup", "study.yaml", "b"),
     ):
-        assert "holds no study" in refused("study", *words)
-    assert run("study", "links", "study.yaml").exit_code == 0
-    assert sorted(links("--participant", "P01", "--researcher", "R1", "--days", "2")) == ["P01", "R1"]
-    assert sorted(links("--all")) == [f"P{number:02}" for number in range(2, 9)]
-    assert run("study", "links", "study.yaml", "--revoke", "P01").exit_code == 0
-    listed = run("study", "links", "study.yaml").stdout
+        assert "holds no study" in refused(here, *words)
+    assert here("study", "links", "study.yaml").returncode == 0
+    assert sorted(links(here, "--participant", "P01", "--researcher", "R1", "--days", "2")) == ["P01", "R1"]
+    assert sorted(links(here, "--all")) == [f"P{number:02}" for number in range(2, 9)]
+    assert here("study", "links", "study.yaml", "--revoke", "P01").returncode == 0
+    listed = here("study", "links", "study.yaml").stdout
     assert re.search(r"P01 +participant .* revoked", listed) and re.search(r"R1 +researcher .* open", listed)
 
-    assert "did you mean P01?" in refused("study", "erase", "study.yaml", "P1", "--yes")
-    assert run("study", "erase", "study.yaml", "P01", "--yes").exit_code == 0
-    assert "has withdrawn" in refused("study", "links", "study.yaml", "--participant", "P01")
-    assert run("study", "backup", "study.yaml", "copy.sqlite").exit_code == 0
-    assert "no talk of this study has ended" in refused("study", "export", "study.yaml", "--out", "run")
-    assert run("study", "restore", "study.yaml", "copy.sqlite", input="n\n").exit_code == 1
-    links("--researcher", "R9")
-    done = run("study", "restore", "study.yaml", "copy.sqlite", "--yes")
-    assert done.exit_code == 0, done.exception
-    assert "R9" not in run("study", "links", "study.yaml").stdout
-    (before,) = Path("studies/my-study").glob("before-restoring-*.sqlite")
-    run("study", "restore", "study.yaml", str(before), "--yes")
-    assert "R9" in run("study", "links", "study.yaml").stdout
+    assert "did you mean P01?" in refused(here, "erase", "study.yaml", "P1", "--yes")
+    assert here("study", "erase", "study.yaml", "P01", "--yes").returncode == 0
+    assert "has withdrawn" in refused(here, "links", "study.yaml", "--participant", "P01")
+    assert here("study", "backup", "study.yaml", "copy.sqlite").returncode == 0
+    assert "no talk of this study has ended" in refused(here, "export", "study.yaml", "--out", "run")
+    assert here("study", "restore", "study.yaml", "copy.sqlite", keys="n\n").returncode == 1
+    links(here, "--researcher", "R9")
+    done = here("study", "restore", "study.yaml", "copy.sqlite", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "R9" not in here("study", "links", "study.yaml").stdout
+    (before,) = (tmp_path / "studies" / "my-study").glob("before-restoring-*.sqlite")
+    here("study", "restore", "study.yaml", str(before), "--yes")
+    assert "R9" in here("study", "links", "study.yaml").stdout
 
 
-@pytest.mark.usefixtures("folder")
-def test_an_address_that_is_none_is_refused_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    run("study", "init")
-    assert "is no address of PostgreSQL" in refused("study", "links", "study.yaml", "--database", "mysql://x")
-    monkeypatch.setenv("HARDSEEK_STUDY_DATABASE", "postgresql://me:secret@127.0.0.1:1/x")
-    told = refused("study", "links", "study.yaml")
-    assert "cannot be opened as a study" in told and "secret" not in told
+def test_an_address_that_is_none_is_refused_wherever_it_stands(here: Here) -> None:
+    here("study", "init")
+    assert "is no address of PostgreSQL" in refused(here, "links", "study.yaml", "--database", "mysql://x")
+    given = here("study", "links", "study.yaml", env={URL_ENV: "postgresql://me:secret@127.0.0.1:1/x"})
+    assert given.returncode == 2 and "cannot be opened as a study" in given.stderr and "secret" not in given.stderr
 
 
-def test_serving_without_https_to_others_is_warned_of(tmp_path: Path) -> None:
+def test_serving_without_https_to_others_is_warned_of(tmp_path: Path, here: Here) -> None:
     study_file(tmp_path, systems=[{"kind": "python", "name": "gone", "target": "no_such_module:reply"}])
-    done = hardseek("study", "serve", "study.yaml", "--host", "0.0.0.0", cwd=tmp_path)
+    done = here("study", "serve", "study.yaml", "--host", "0.0.0.0")
     assert done.returncode == 2 and "Careful" in done.stderr and "no_such_module" in done.stderr
 
 

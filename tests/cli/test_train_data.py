@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import hardseek
-from cli.in_process import Here
+from cli.commands import Here, hardseek
 from hardseek.judging import Rating
 from hardseek.training.dataset import load_dataset_folder
 from training.stored import card, dialogue, seeker, stored, supporter, talk

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import hardseek
-from cli.in_process import Here
+from cli.commands import Here, hardseek
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +57,8 @@ def test_arms_stand_in_one_table_with_what_they_changed(runs: Path, here: Here) 
         (("a=all:cheerleader", "b=all:balanced-helper", "--dimension", "releif"), "did you mean relief"),
     ],
 )
-def test_what_cannot_be_proved_is_told_in_words(
-    runs: Path, here: Here, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], why: str
-) -> None:
-    monkeypatch.chdir(runs)
-    done = here("train", "prove", *words)
+def test_what_cannot_be_proved_is_told_in_words(runs: Path, words: tuple[str, ...], why: str) -> None:
+    done = hardseek("train", "prove", *words, cwd=runs)
     assert done.returncode == 2
     assert why in " ".join(done.stderr.split())
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import hardseek
-from cli.in_process import Here
+from cli.commands import Here, hardseek
 
 
 @pytest.fixture(scope="module")

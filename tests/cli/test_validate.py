@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import hardseek, started
-from cli.in_process import Here
+from cli.commands import Here, hardseek, started
 from servers import Answer, Asked, Server, completion
 
 SAID = ("it has been a lot lately", "i dont really know how to put it", "maybe, yes", "i guess so", "it was last week")

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.commands import hardseek, records
-from cli.in_process import Here
+from cli.commands import Here, hardseek, records
 from servers import Answer, Asked, Server, completion
 
 WARMTH = """

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from typer.testing import CliRunner
 
-from hardseek.cli.app import app
+from cli.commands import hardseek
 from hardseek.errors import Refused
 from hardseek.runs import read_experiment
 from hardseek.seekers import Condition
@@ -113,8 +112,8 @@ def test_an_experiment_a_study_and_the_list_of_behaviours_take_the_file(tmp_path
     assert again.conditions == conditions and again.seed == 2
     study = read_study(study_file(tmp_path, conditions=["behaviours.yaml#shuts-down"]))
     assert study.conditions == conditions[1:]
-    shown = CliRunner().invoke(app, ["behaviours", "shuts-down", "--file", str(tmp_path / "behaviours.yaml")])
-    assert shown.exit_code == 0 and "Shuts down" in shown.stdout and "0.25" in shown.stdout
+    shown = hardseek("behaviours", "shuts-down", "--file", "behaviours.yaml", cwd=tmp_path)
+    assert shown.returncode == 0 and "Shuts down" in shown.stdout and "0.25" in shown.stdout
 
 
 @pytest.mark.parametrize(

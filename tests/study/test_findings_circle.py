@@ -8,20 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from hardseek.cli.app import app
-from hardseek.errors import Refused
+from cli.commands import hardseek
 from hardseek.runs import Store
 from hardseek.study import Design
 from hardseek.study.database import Database
 from hardseek.study.findings import Findings, find, read_material
 from study.playing import KIND, code, play, played_file, simulated_file
-
-
-def command(*words: object) -> Result:
-    """Run a command as it is typed."""
-    return CliRunner().invoke(app, [str(word) for word in words])
 
 
 @dataclass(frozen=True)
@@ -44,10 +37,10 @@ def circle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Circle]:
         play(design, database)
         code(design, database)
     run, simulated = folder / "run", folder / "simulated"
-    done = command("study", "export", path, "--folder", folder / "kept", "--out", run)
-    assert done.exit_code == 0, done.output
-    done = command("run", simulated_file(folder), "--out", simulated)
-    assert done.exit_code == 0, done.output
+    done = hardseek("study", "export", path, "--folder", folder / "kept", "--out", run)
+    assert done.returncode == 0, done.stderr
+    done = hardseek("run", simulated_file(folder), "--out", simulated)
+    assert done.returncode == 0, done.stderr
     found = find(read_material(run), simulated=simulated)
     yield Circle(folder, path, run, simulated, found)
 
@@ -102,22 +95,22 @@ def test_systems_rank_alike_or_not(circle: Circle) -> None:
 
 def test_findings_are_printed_and_written(circle: Circle) -> None:
     out = circle.folder / "found"
-    shown = command("study", "findings", circle.run, "--simulated", circle.simulated, "--out", out)
-    assert shown.exit_code == 0, shown.output
+    shown = hardseek("study", "findings", circle.run, "--simulated", circle.simulated, "--out", out)
+    assert shown.returncode == 0, shown.stderr
     for words in ("Systems, with what is the rater's own taken out", "Experts against simulated seekers",
                   "rank systems alike", "Codes by system", "coders agree", "is unknown"):  # fmt: skip
-        assert words in " ".join(shown.output.split()), words
+        assert words in " ".join(shown.stdout.split()), words
     assert "## Distress before and after" in (out / "findings.md").read_text(encoding="utf-8")
     rows = list(csv.DictReader((out / "systems.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["system"] for row in rows} == set(KIND)
-    printed: dict[str, Any] = json.loads(command("study", "findings", circle.run, "--json").stdout)
+    printed: dict[str, Any] = json.loads(hardseek("study", "findings", circle.run, "--json").stdout)
     assert printed["dialogues"] == 24 and printed["simulated"] is None
     assert json.loads((out / "findings.json").read_text(encoding="utf-8"))["standings"] == printed["standings"]
-    assert isinstance(command("study", "findings", circle.run, "--out", out).exception, Refused)
+    assert hardseek("study", "findings", circle.run, "--out", out).returncode == 2
 
 
 def test_codes_are_counted_by_system_and_behaviour(circle: Circle) -> None:
-    printed = json.loads(command("study", "findings", circle.run, "--json").stdout)
+    printed = json.loads(hardseek("study", "findings", circle.run, "--json").stdout)
     told = {(row["by"], row["condition"], row["code"]): row for row in printed["codes"] if row["system"] is None}
     assert told["condition", "resistance-withdrawing", "waves-off"]["dialogues"] == 12
     assert told["condition", "resistance-withdrawing", "waves-off"]["turns"] == 13  # one was settled
@@ -128,8 +121,8 @@ def test_codes_are_counted_by_system_and_behaviour(circle: Circle) -> None:
 
 def test_codes_become_a_behaviour_that_is_simulated(circle: Circle) -> None:
     out = circle.folder / "behaviours.yaml"
-    assert command("study", "behaviours", circle.run, "--out", out).exit_code == 0
-    assert isinstance(command("behaviours", "--file", out).exception, Refused)
+    assert hardseek("study", "behaviours", circle.run, "--out", out).returncode == 0
+    assert hardseek("behaviours", "--file", out).returncode == 2
     text = out.read_text(encoding="utf-8")
     # 12 dialogues of 3 turns: 12 of 36 say next to nothing, 13 wave off.
     assert "low_engagement: 0.33" in text and "resistance: 0.36" in text and "resistance_form: withdrawing" in text
@@ -137,29 +130,29 @@ def test_codes_become_a_behaviour_that_is_simulated(circle: Circle) -> None:
     lines = [line.split("pattern: FILL IN")[0] + "pattern: constant" if "pattern: FILL" in line else line
              for line in text.splitlines()]  # fmt: skip
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    shown = command("behaviours", "shuts-down", "--file", out)
-    assert shown.exit_code == 0 and "0.36" in shown.stdout
+    shown = hardseek("behaviours", "shuts-down", "--file", out)
+    assert shown.returncode == 0 and "0.36" in shown.stdout
     experiment = circle.folder / "next.yaml"
     experiment.write_text(
         "systems: [balanced-helper]\nconditions: [average, 'behaviours.yaml#shuts-down']\nlanguages: [en]\n"
         "cards: {limit: 1}\nexchanges: 2\n", encoding="utf-8",
     )  # fmt: skip
-    done = command("run", experiment, "--out", circle.folder / "next")
-    assert done.exit_code == 0, done.output
+    done = hardseek("run", experiment, "--out", circle.folder / "next")
+    assert done.returncode == 0, done.stderr
     with Store(circle.folder / "next") as store:
         assert {one.condition for _, one in store.finished()} == {"average", "shuts-down"}
 
 
 def test_report_and_judges_take_the_study_as_it_is(circle: Circle) -> None:
-    assert command("report", circle.run).exit_code == 0
+    assert hardseek("report", circle.run).returncode == 0
     assert "Relief (told by the participant)" in (circle.run / "report.html").read_text(encoding="utf-8")
-    people = command("validate", "judge", circle.run / "ratings.csv", "--json")
-    assert people.exit_code == 0, people.output
+    people = hardseek("validate", "judge", circle.run / "ratings.csv", "--json")
+    assert people.returncode == 0, people.stderr
     with Store(circle.run) as store:
         known = set(store.measure_frame()["dimension"].unique().to_list())
     assert {"people: relief", "people: understood", "supporter_turns"} <= known
-    done = command("compare", circle.run, circle.run)
-    assert done.exit_code == 0, done.output
+    done = hardseek("compare", circle.run, circle.run)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_export_names_all_its_files(circle: Circle) -> None:
@@ -191,15 +184,17 @@ def test_what_is_no_export_is_refused(circle: Circle, words: tuple[str, ...], to
     if "NEXT" in words and not places["NEXT"].exists():
         file = circle.folder / "other.yaml"
         file.write_text("systems: [balanced-helper]\nconditions: [volatility]\nlanguages: [en]\ncards: {limit: 1}\n")
-        assert command("run", file, "--out", places["NEXT"]).exit_code == 0
-    done = command(*(places.get(word, word) for word in words))
-    assert isinstance(done.exception, Refused) and told in str(done.exception)
+        assert hardseek("run", file, "--out", places["NEXT"]).returncode == 0
+    done = hardseek(*(places.get(word, word) for word in words))
+    assert done.returncode == 2 and told in " ".join(done.stderr.split())
 
 
 def test_a_codebook_is_printed_and_put_in_place(circle: Circle) -> None:
-    printed = command("study", "codebook", circle.study, "--folder", circle.folder / "kept")
-    assert printed.exit_code == 0 and "waves-off" in printed.stdout
+    printed = hardseek("study", "codebook", circle.study, "--folder", circle.folder / "kept")
+    assert printed.returncode == 0 and "waves-off" in printed.stdout
     file = circle.folder / "codebook.yaml"
     file.write_text("codes:\n  - {name: other, title: Other}\n", encoding="utf-8")
-    assert command("study", "codebook", circle.study, "--folder", circle.folder / "kept", "--set", file).exit_code == 0
-    assert "other" in command("study", "codebook", circle.study, "--folder", circle.folder / "kept").stdout
+    assert (
+        hardseek("study", "codebook", circle.study, "--folder", circle.folder / "kept", "--set", file).returncode == 0
+    )
+    assert "other" in hardseek("study", "codebook", circle.study, "--folder", circle.folder / "kept").stdout
