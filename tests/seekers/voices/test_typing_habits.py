@@ -132,6 +132,12 @@ def test_a_slip_swaps_two_letters_and_is_still_recognised() -> None:
         assert sorted(text) == sorted("everything hurts lately")
 
 
+def test_a_number_has_no_slip() -> None:
+    writer = Hand("en", frozenset({"misspell"}))
+    slipped = {writer.slip("twenty-two years, thirty now", luck(0), turn) for turn in range(300)}
+    assert slipped == {"twenty-two years, thirty now", "twenty-two yeras, thirty now", "twenty-two yaers, thirty now"}
+
+
 def test_memory_holds_clauses_and_longer_phrases_within_sentences() -> None:
     memory = Memory(
         [Message("user", "Honestly, I cant sleep, and it keeps coming back"), Message("assistant", "oh no")]

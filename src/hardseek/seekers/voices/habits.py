@@ -26,6 +26,8 @@ _SLIP_CHANCE: Final = 0.07
 """Of a slip of the finger in a turn of someone who makes them."""
 _SLIP_LETTERS: Final = 5
 """Letters that a word has at least for a slip to be likely in it."""
+_SLIPPERY: Final = re.compile(rf"(?<![\w'’-])[a-z]{{{_SLIP_LETTERS},}}(?![\w'’-])")
+"""A word that a slip may come in; what a number becomes with one might be another number."""
 _SMILEY_CHANCE: Final = 0.2
 """Of a smiley after a turn of someone who uses them."""
 _FEW: Final = {"en": 3, "zh": 5}
@@ -107,7 +109,8 @@ class Hand:
         """Swap two letters, now and then, as fast fingers do."""
         if "misspell" not in self.habits or self.language != "en" or not luck.chance(_SLIP_CHANCE, turn, "slip"):
             return text
-        words = [match for match in re.finditer(r"[a-z]+", text) if len(match[0]) >= _SLIP_LETTERS]
+        numbers = _habits(self.language).digits
+        words = [match for match in _SLIPPERY.finditer(text) if match[0] not in numbers]
         if not words:
             return text
         at = luck.pick(words, turn, "slip word").start() + 1 + luck.integer(turn, "slip letter") % 2

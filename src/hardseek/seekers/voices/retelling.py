@@ -84,4 +84,5 @@ def _chained(before: str, after: str, language: Language) -> bool:
 def lowered(text: str, language: Language) -> str:
     """Begin with a small letter, as within a sentence, unless the first word may be a name."""
     first = text.split(" ", 1)[0].rstrip(",.").replace("’", "'").lower()
-    return text[0].lower() + text[1:] if first in words(language).starters else text
+    starters = words(language).starters
+    return text[0].lower() + text[1:] if first in starters or first.split("-")[0] in starters else text
