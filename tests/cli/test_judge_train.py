@@ -67,7 +67,7 @@ def test_json_has_every_figure_and_lower_turns_the_scale(data: Path) -> None:
 
 
 def test_items_may_be_a_run(data: Path) -> None:
-    ran = hardseek("run", "--out", "held", "--cards", "3", "--replicates", "1", cwd=data)
+    ran = hardseek("run", "--out", "held", "--cards", "3", "--replicates", "1", "--condition", "average", cwd=data)
     assert ran.returncode == 0, ran.stderr
     rows = [
         (each["id"], "ann", "long", float(min(5, len(each["messages"]) // 4)), each["system"])

@@ -4,25 +4,33 @@ import csv
 import json
 import webbrowser
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from cli.commands import Here
+from cli.commands import Here, hardseek
 
 RELEASE = Path(__file__).parents[3] / "shared" / "data" / "worst_case"
 
 
-@pytest.fixture
-def run(here: Here, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hold a small run of two built-in systems."""
-    (tmp_path / "e.yaml").write_text(
+    folder = tmp_path_factory.mktemp("held")
+    (folder / "e.yaml").write_text(
         "name: small\nsystems: [balanced-helper, cheerleader]\nconditions: [average, low-engagement, worst]\n"
         "languages: [en]\ncards: {limit: 3}\nreplicates: 2\n",
         encoding="utf-8",
     )
-    done = here("run", "e.yaml", "--out", "run")
+    done = hardseek("run", "e.yaml", "--out", "run", cwd=folder)
     assert done.returncode == 0, done.stderr
-    return tmp_path / "run"
+    return folder
+
+
+@pytest.fixture
+def run(held: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that can be changed."""
+    return copytree(held, tmp_path, dirs_exist_ok=True) / "run"
 
 
 def test_tables_figures_and_groups(here: Here, run: Path, tmp_path: Path) -> None:
