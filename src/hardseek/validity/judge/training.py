@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 import hardseek
+from hardseek.analysis.threads import one_thread
 from hardseek.dialogues import Transcript
 from hardseek.errors import Refused
 from hardseek.judging import Dimension
@@ -100,18 +101,19 @@ def train(of: Material, *, name: str, draws: int) -> Scorer:
     """
     known, buckets = domain(of.seen), buckets_of(of.seen)
     learnt = []
-    for dimension, rated in of.rated.items():
-        weights = learn(of.seen, buckets, rated, known, fitting_spread(of.seen, buckets, rated, known))
-        learnt.append(
-            Learnt(
-                dimension=of.dimensions[dimension],
-                steps=tuple(map(float, weights.steps)),
-                cuts=tuple(map(float, weights.cuts)),
-                points=tuple(map(float, weights.points)),
-                buckets=packed(weights.buckets),
-                agreement=tuple(held_out(of.seen, rated, draws=draws)),
+    with one_thread():
+        for dimension, rated in of.rated.items():
+            weights = learn(of.seen, buckets, rated, known, fitting_spread(of.seen, buckets, rated, known))
+            learnt.append(
+                Learnt(
+                    dimension=of.dimensions[dimension],
+                    steps=tuple(map(float, weights.steps)),
+                    cuts=tuple(map(float, weights.cuts)),
+                    points=tuple(map(float, weights.points)),
+                    buckets=packed(weights.buckets),
+                    agreement=tuple(held_out(of.seen, rated, draws=draws)),
+                )
             )
-        )
     return Scorer(FORMAT, name, of.provenance, known, FEATURES, tuple(learnt))
 
 
