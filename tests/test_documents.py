@@ -67,7 +67,7 @@ def test_a_good_file_is_read() -> None:
         ),
         ("street: Elm\nstreet: Oak\n", "house.yaml, line 2: street: given twice (first on line 1); keep one"),
         ("street: [Elm\n", "house.yaml, line 2: not valid YAML"),
-        ("", "house.yaml: the file: found None"),
+        ("", "house.yaml: the file: found nothing; it should be a mapping of fields"),
         ("street: Elm\npets: 3\n", "house.yaml, line 2: pets: found 3; it should be a list"),
         (
             "street: Elm\npets:\n  - {kind: cat, name: {key: sk-1}}\n",
@@ -99,6 +99,11 @@ def test_a_missing_file_is_named_with_its_nearest(tmp_path: Path) -> None:
     (tmp_path / "experiment.yaml").write_text("x", encoding="utf-8")
     with pytest.raises(Refused, match=r"there is no such file; did you mean .*experiment\.yaml\?"):
         read(tmp_path / "experimant.yaml")
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a folder; give the path of a file"):
+        read(tmp_path)
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

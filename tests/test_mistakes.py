@@ -24,3 +24,12 @@ def test_a_path_that_is_not_there_is_told_with_what_lies_beside_it(tmp_path: Pat
     assert str(missing(beside)) == f"{beside}: there is no such file; did you mean {tmp_path / 'ratings.csv'}?"
     nowhere = tmp_path / "no" / "rating.csv"
     assert str(missing(nowhere, "file or folder")) == f"{nowhere}: there is no such file or folder"
+
+
+def test_the_kind_of_a_file_says_little_of_which_was_meant(tmp_path: Path) -> None:
+    for name in ("e.yaml", "report.yaml", "report.html"):
+        (tmp_path / name).touch()
+    assert "did you mean" not in str(missing(tmp_path / "nofile.yaml"))
+    assert str(missing(tmp_path / "e.yml")).endswith("e.yaml?")
+    assert str(missing(tmp_path / "reports.html")).endswith("report.html?")
+    assert str(missing(tmp_path / "reports.yaml")).endswith("report.yaml?")

@@ -31,6 +31,8 @@ def read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise missing(path) from None
+    except IsADirectoryError:
+        raise Refused(f"{path}: a folder; give the path of a file") from None
     except UnicodeDecodeError as error:
         raise Refused(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     except OSError as error:
@@ -39,8 +41,11 @@ def read(path: Path) -> str:
 
 def missing(path: Path, what: str = "file") -> Refused:
     """Word that there is no such file or folder, with the name beside it that may have been meant."""
-    near = nearest(path.name, [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else [])
-    hint = f"; did you mean {path.with_name(near)}?" if near else ""
+    beside = list(path.parent.iterdir()) if path.parent.is_dir() else []
+    # By the name without its kind, which says little; of two that are called alike, the one of the same kind.
+    by_stem = {other.stem: other for other in sorted(beside, key=lambda other: (other.suffix == path.suffix, other))}
+    near = nearest(path.stem, by_stem)
+    hint = f"; did you mean {path.with_name(by_stem[near].name)}?" if near else ""
     return Refused(f"{path}: there is no such {what}{hint}")
 
 

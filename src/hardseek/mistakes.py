@@ -100,7 +100,7 @@ def choices(given: str, names: Iterable[str], *, says: str = "allowed") -> str:
 def _short(given: object) -> str:
     if isinstance(given, (dict, list, tuple)):  # what is inside may be long, or a key
         return "a mapping" if isinstance(given, dict) else f"a list of {len(given)}"
-    text = repr(given)
+    text = "nothing" if given is None else repr(given)
     return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.commands import exported, hardseek, records
+from cli.commands import exported, hardseek, records, started
 from hardseek.seekers.axes import axes
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
 
@@ -165,3 +165,18 @@ def test_what_is_told_in_chinese_is_not_cut_off(tmp_path: Path) -> None:
         assert shown.returncode == 0, shown.stderr
         whole = "".join(shown.stdout.split())
         assert [text for text in texts if "".join(text.split()) not in whole] == []
+
+
+def test_where_no_terminal_is_no_line_is_broken(tmp_path: Path) -> None:
+    long = Path(*["a-folder-with-a-long-name"] * 8)
+    (tmp_path / long).mkdir(parents=True)
+    process = started("init", long / "e.yaml", cwd=tmp_path)
+    assert process.communicate()[1] == f"Wrote {long}/e.yaml. Try: hardseek run {long}/e.yaml --dry-run\n"
+
+
+def test_a_file_is_begun_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    done = hardseek("init", Path("nowhere") / "e.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "hardseek: nowhere/e.yaml: there is no folder nowhere; make it first\n",
+    )

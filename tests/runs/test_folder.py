@@ -8,7 +8,7 @@ import pytest
 
 from hardseek.cards import load_cards
 from hardseek.errors import Refused
-from hardseek.runs import EXPERIMENT, Store, StoreFailed, new_import, open_run, sign, sign_import, writing
+from hardseek.runs import EXPERIMENT, Store, StoreFailed, add_to, new_import, open_run, sign, sign_import, writing
 from runs.run_cast import dialogue, enter, plan, turns
 
 HOLD = """
@@ -99,6 +99,19 @@ def test_only_one_process_adds_to_a_run(tmp_path: Path) -> None:
         other.kill()
     with open_run(folder, plan(), "text"):  # what a killed process held is free again
         pass
+
+
+def test_only_to_a_run_that_is_there_something_is_added(tmp_path: Path) -> None:
+    for folder in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(Refused, match="holds no run"), add_to(folder):
+            pass
+    assert list(tmp_path.iterdir()) == []
+    with new_import(tmp_path / "theirs", "theirs") as store:
+        enter(store, 0, dialogue("d", turns=turns(2)))
+    with add_to(tmp_path / "theirs") as store:
+        store.note("name", "ours")
+    with Store(tmp_path / "theirs") as store:
+        assert store.noted("name") == "ours"
 
 
 def test_an_import_is_there_as_a_whole(tmp_path: Path) -> None:

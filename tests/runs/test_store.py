@@ -1,5 +1,6 @@
 """The store: what is kept comes back, in order, for every reader."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -279,6 +280,31 @@ def test_another_process_reads_while_it_is_written(store: Store, tmp_path: Path)
         assert len(reader.turns(0)) == 2
         with pytest.raises(RuntimeError, match="opened for reading"):
             reader.note("planned", 1)
+
+
+def test_a_run_in_a_folder_that_cannot_be_written_is_read_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shared #1"  # what stands in a path stands for nothing else
+    folder.mkdir()
+    with Store(folder, writable=True) as store:
+        enter(store, 0, dialogue("d", turns=turns(2)))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with Store(folder) as reader:
+        assert len(reader.turns(0)) == 2
+        assert [path.name for path in folder.iterdir()] == [FILE]
+    assert [path.name for path in folder.iterdir()] == [FILE]
+
+
+def test_what_is_still_in_the_log_is_read_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path, writable=True) as store:
+        enter(store, 0, dialogue("d", turns=turns(2)))
+        store.flush()
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        with Store(tmp_path) as reader:
+            assert len(reader.turns(0)) == 2
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:

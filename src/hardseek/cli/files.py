@@ -20,6 +20,8 @@ def begin_file(path: Path, text: str, then: str) -> None:
             file.write(text)
     except FileExistsError:
         raise Refused(f"{path}: is there already; choose another name") from None
+    except FileNotFoundError:
+        raise Refused(f"{path}: there is no folder {path.parent}; make it first") from None
     except OSError as error:
         raise Refused(f"{path}: cannot be written: {error.strerror or error}") from None
     errors.print(f"Wrote {path}. Try: {then}", markup=False)

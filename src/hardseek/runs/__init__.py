@@ -3,7 +3,7 @@
 from hardseek.runs.engine import Cast, Engine
 from hardseek.runs.estimate import Estimate, estimate
 from hardseek.runs.experiment import CardChoice, Experiment, read_experiment
-from hardseek.runs.folder import CARDS, EXPERIMENT, REPORT, experiment_text, new_import, open_run, writing
+from hardseek.runs.folder import CARDS, EXPERIMENT, REPORT, add_to, experiment_text, new_import, open_run, writing
 from hardseek.runs.measuring import Measured, judged_dimensions, measure
 from hardseek.runs.plan import DialogueSpec, Plan
 from hardseek.runs.signature import Signature, sign, sign_import, sign_judge
@@ -27,6 +27,7 @@ __all__ = [
     "Store",
     "StoreFailed",
     "Tally",
+    "add_to",
     "estimate",
     "experiment_text",
     "judged_dimensions",

@@ -87,6 +87,18 @@ def open_run(folder: Path, plan: Plan, text: str) -> Iterator[Store]:
 
 
 @contextmanager
+def add_to(folder: Path) -> Iterator[Store]:
+    """Open a run that is there, to add what is said of its dialogues.
+
+    Raises:
+        Refused: there is no run in the folder, or another process is adding to it.
+    """
+    Store(folder).close()
+    with writing(folder), Store(folder, writable=True) as store:
+        yield store
+
+
+@contextmanager
 def new_import(folder: Path, name: str) -> Iterator[Store]:
     """Fill a new run folder with dialogues held elsewhere: it is there at the end of the block, or not at all.
 

@@ -124,3 +124,11 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def connect_untouched(path: Path) -> sqlite3.Connection:
+    """Open a database in a folder that cannot be written, as a run that others share: nothing is made beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log nobody is writing; with one, what it holds belongs to the run, and only its index can tell.
+    how = "mode=ro" if log.is_file() and log.stat().st_size else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)

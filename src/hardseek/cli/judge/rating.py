@@ -14,7 +14,7 @@ from hardseek.cli.runs.measuring import measure_shown
 from hardseek.cli.runs.results import present, print_estimates
 from hardseek.judging import build_judges, load_rubric
 from hardseek.judging.spec import AnyJudge
-from hardseek.runs import Store, writing
+from hardseek.runs import Store, add_to
 from hardseek.runs.asking import asked, estimate_judging, judge_prices
 
 
@@ -40,7 +40,7 @@ def rate(
         with Store(run) as store:
             _print_estimate(store, given.judges, judges.parent)
         return
-    with writing(run), Store(run, writable=True) as store:
+    with add_to(run) as store:
         if again:
             store.forget_measures([judge.name for judge in bench.everyone])
         store.note("prices", {**(store.noted("prices") or {}), **judge_prices(given.judges)})

@@ -18,7 +18,7 @@ from hardseek.errors import Refused
 from hardseek.interop import replacing
 from hardseek.judging import Bench, IndicatorJudge
 from hardseek.mistakes import did_you_mean
-from hardseek.runs import Store, measure, writing
+from hardseek.runs import add_to, measure, writing
 from hardseek.study import Design, plan_text
 from hardseek.study.access import DAYS, Role, links, make_link, revoke
 from hardseek.study.coding import as_yaml, read_codebook
@@ -150,7 +150,7 @@ def export(
     with _existing(folder, design, database) as kept:
         count = export_study(kept, design, out)
         export_team(kept, design, out)
-    with writing(out), Store(out, writable=True) as store:
+    with add_to(out) as store:
         asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)
     errors.print(f"{count:,} dialogues in {out}; {out / 'dictionary.md'} says what its files hold", markup=False)

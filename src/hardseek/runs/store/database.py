@@ -1,5 +1,6 @@
 """The database of a run: opened by one writer and any number of readers, with what is noted of the run."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any, Final, Self
@@ -8,7 +9,7 @@ import msgspec
 
 from hardseek.documents import packaged
 from hardseek.errors import Refused
-from hardseek.runs.writer import Writer, connect
+from hardseek.runs.writer import Writer, connect, connect_untouched
 
 FILE: Final = "run.sqlite"
 PLACES: Final = 1 << 20
@@ -30,11 +31,13 @@ class Database:
         if not writable and not path.is_file():
             raise Refused(f"{folder}: holds no run (there is no {FILE} in it); see `hardseek run --help`")
         try:
-            self._reader = connect(path)
+            reader = connect if os.access(folder, os.W_OK) else connect_untouched
+            self._reader = reader(path)
             if not writable:
                 self._reader.execute("SELECT count(*) FROM about").fetchone()
-            # A run of an earlier version lacks the tables that came since; they begin empty.
-            self._reader.executescript(packaged("hardseek.runs.store", "schema.sql"))
+            if reader is connect:
+                # A run of an earlier version lacks the tables that came since; they begin empty.
+                self._reader.executescript(packaged("hardseek.runs.store", "schema.sql"))
         except sqlite3.Error as error:
             raise Refused(f"{path}: cannot be opened as a run: {error}") from None
         self._writer = Writer(path) if writable else None
