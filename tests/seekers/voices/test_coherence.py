@@ -133,9 +133,9 @@ def test_a_turn_has_one_filler_and_says_one_thing_of_a_kind(line: Make, say: Say
 def test_what_is_left_of_a_broken_off_sentence_is_let_go() -> None:
     fact = Fact(id="f", depth="surface", text="种了些香菇，搬菌袋都是婆娘搬，我坐旁边给她数数。夜里睡不着。")
     memory = Memory([Message("user", "种了些香菇，搬菌袋都是婆娘搬")])
-    assert left(fact, "zh", memory, str) == ("夜里睡不着。",)
+    assert left(fact, "zh", memory, key) == ("夜里睡不着。",)
     # "Some mushrooms" alone says too little to break off after it.
-    assert len(left(fact, "zh", Memory([]), str)) == len(clauses(fact.text, "zh")) == 3
+    assert len(left(fact, "zh", Memory([]), key)) == len(clauses(fact.text, "zh")) == 3
 
 
 @pytest.mark.parametrize(

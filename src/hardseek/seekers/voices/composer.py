@@ -88,7 +88,7 @@ class Composer:
         said = heard(line)
         self._context = context_of(line, said)
         self._draws = Draws(line, attempt)
-        slots = Slots(line, said, memory, self._hand.write)
+        slots = Slots(line, said, memory, self._hand.key)
         hidden = hidden_facts(card, {*self._told, *self._allowed})
         scene = Scene(
             card=card, luck=line.part.luck, tone=move.tone, context=self._context, met=met(line, said),
@@ -117,7 +117,7 @@ class Composer:
         if self._act == "elaborate" and not named:
             # More about what was told: the rest of what was told last.
             named = [by_id[name] for name in reversed(self._told) if name in by_id]
-        found = [(fact, left(fact, self._language, self._memory, self._hand.write)) for fact in named]
+        found = [(fact, left(fact, self._language, self._memory, self._hand.key)) for fact in named]
         kept = [(fact, pieces) for fact, pieces in found if pieces]
         return kept if self._allowed else kept[:1]
 

@@ -1,7 +1,7 @@
 """How a person types: case, punctuation, shorthand and slips; the same all through a dialogue."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Final, Literal
 
@@ -9,6 +9,7 @@ from hardseek.documents import Document, load, packaged
 from hardseek.language import Language, length
 from hardseek.luck import Luck
 from hardseek.seekers.state import Act
+from hardseek.seekers.voices.memory import key
 from hardseek.seekers.voices.words import words as word_lists
 
 Habit = Literal[
@@ -89,6 +90,8 @@ class Hand:
     habits: frozenset[Habit]
     words: tuple[tuple[str, str], ...] = ()
     """What this person writes differently, and how."""
+    keys: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By texts that were asked for, what they are recognised by."""
 
     def write(self, text: str) -> str:
         """Type a text as this person does; a function of the text alone."""
@@ -104,6 +107,16 @@ class Hand:
             # Before the case is set: what is small in the bank stays so after a comma.
             text = _INNER_SENTENCE.sub(lambda found: f", {_run_on(found[1])}", text)
         return self._punctuate(self._case(text))
+
+    def key(self, text: str) -> str:
+        """Return what a text is recognised by once this person has typed it: habits of spelling change it.
+
+        A dialogue looks at the same phrases and facts again and again, and so do those of other systems with this luck.
+        """
+        found = self.keys.get(text)
+        if found is None:
+            found = self.keys[text] = key(self.write(text))
+        return found
 
     def slip(self, text: str, luck: Luck, turn: int) -> str:
         """Swap two letters, now and then, as fast fingers do."""

@@ -12,7 +12,7 @@ from hardseek.seekers.voices.bank import Bank, Need, Place, Role
 from hardseek.seekers.voices.draws import Draws
 from hardseek.seekers.voices.habits import Hand
 from hardseek.seekers.voices.hearing import Context
-from hardseek.seekers.voices.memory import Memory, key
+from hardseek.seekers.voices.memory import Memory
 from hardseek.seekers.voices.phrase import OWN, Form, Phrase, Shelf, manner
 from hardseek.seekers.voices.slots import Slots, gives_away
 
@@ -155,8 +155,7 @@ class Picker:
     def _new(self, form: Form) -> bool:
         if form.key in self._used or self._memory.holds(form.key):
             return False
-        # Habits of spelling change what it would be recognised by.
-        return not self._hand.words or not self._memory.holds(key(self._hand.write(form.text)))
+        return not self._hand.words or not self._memory.holds(self._hand.key(form.text))
 
     def _fill(self, form: Form, most: float) -> str | None:
         """Fill the slots; None when that makes the phrase too long, or says again what stood in another one."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hardseek.cards import Fact
 from hardseek.language import Language, length, sentences
-from hardseek.seekers.voices.memory import Memory, key
+from hardseek.seekers.voices.memory import Memory
 from hardseek.seekers.voices.words import words
 
 _CLAUSE = {
@@ -44,7 +44,7 @@ def clauses(text: str, language: Language) -> tuple[str, ...]:
     return tuple(found)
 
 
-def left(fact: Fact, language: Language, memory: Memory, write: Callable[[str], str]) -> tuple[str, ...]:
+def left(fact: Fact, language: Language, memory: Memory, key: Callable[[str], str]) -> tuple[str, ...]:
     """Return the clauses of a fact that have not been said yet.
 
     What is left of a sentence that was begun and broken off says nothing any more, and is let go.
@@ -52,7 +52,7 @@ def left(fact: Fact, language: Language, memory: Memory, write: Callable[[str], 
     found: list[str] = []
     for sentence in sentences(fact.text):
         pieces = clauses(sentence, language)
-        if not any(memory.holds(key(write(piece))) for piece in pieces):
+        if not any(memory.holds(key(piece)) for piece in pieces):
             found += pieces
     return tuple(found)
 

@@ -10,7 +10,7 @@ from hardseek.seekers.content import content
 from hardseek.seekers.portrait import of_card
 from hardseek.seekers.voice import Line
 from hardseek.seekers.voices.hearing import Heard
-from hardseek.seekers.voices.memory import Memory, key
+from hardseek.seekers.voices.memory import Memory
 from hardseek.seekers.voices.retelling import clauses, lowered
 from hardseek.seekers.voices.words import words
 
@@ -34,9 +34,9 @@ def hidden_facts(card: RoleCard, allowed: Collection[str]) -> tuple[str, ...]:
 class Slots:
     """The values for one turn."""
 
-    def __init__(self, line: Line, heard: Heard, memory: Memory, write: Callable[[str], str]) -> None:
+    def __init__(self, line: Line, heard: Heard, memory: Memory, key: Callable[[str], str]) -> None:
         self._card, self._told, self._allowed = line.part.card, line.state.disclosed, line.move.facts
-        self._heard, self._memory, self._write = heard, memory, write
+        self._heard, self._memory, self._key = heard, memory, key
 
     def values(self, slot: str) -> list[str]:
         """Return what may fill a slot now; empty when nothing may."""
@@ -56,7 +56,7 @@ class Slots:
         return [
             value
             for value in values
-            if length(value) <= _LONGEST[card.language] and not self._memory.holds(key(self._write(value)))
+            if length(value) <= _LONGEST[card.language] and not self._memory.holds(self._key(value))
         ]
 
     def _feelings(self) -> list[str]:
