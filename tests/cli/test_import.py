@@ -90,6 +90,9 @@ def test_messages_round_trip_through_a_run(tmp_path: Path) -> None:
     found = records(tmp_path / "run", tmp_path)
     assert [dialogue["messages"] for dialogue in found] == [line["messages"] for line in lines]
     assert hardseek("report", "run", cwd=tmp_path).returncode == 0
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "最难" in page, "conditions that are known by their names are called as ours are"
+    assert "Planned" not in page, "nobody planned what was held elsewhere"
 
 
 def test_a_bad_file_leaves_no_run(tmp_path: Path) -> None:

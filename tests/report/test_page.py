@@ -158,8 +158,8 @@ def test_units_stand_beside_dimensions_that_do_not_name_them(demo: RunView) -> N
 
 
 def test_tails_are_explained_only_where_the_leaderboard_has_them(demo: RunView) -> None:
-    assert "“Worst 10 %” are the means" in look(demo).text
-    assert "“Worst 10 %”" not in look(replace(demo, headline="reply_length")).text
+    assert "“Worst 10\u00a0%” are the means" in look(demo).text
+    assert "“Worst 10\u00a0%”" not in look(replace(demo, headline="reply_length")).text
 
 
 def test_groups_have_a_section_only_where_they_are_asked_for(make: Callable[..., Any]) -> None:

@@ -1,13 +1,15 @@
 """The tables a run prints."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from hardseek.report import RunView, run_table
+from hardseek.analysis import Drop, Estimate
+from hardseek.report import RunView, render_report, run_table
 
 
 def printed(view: RunView, width: int) -> str:
@@ -70,3 +72,17 @@ def test_names_cannot_act_in_a_terminal(make: Callable[..., Any]) -> None:
     view = run.view()
     text = printed(view, 120)
     assert "\x1b" not in text and "[red]a[/red]|" in text
+
+
+def test_where_interval_and_test_part_it_is_said(make: Callable[..., Any]) -> None:
+    view = make(systems=("a", "b"), conditions=("average", "worst"), languages=("en",), failures=False).view()
+    clear = Drop(Estimate(0.5, 0.1, 0.9, 12, 12), 1.0, 0.5, p=0.01, q=0.02)
+    near = replace(clear, estimate=Estimate(0.5, 0.0, 0.9, 12, 12))  # beyond chance, and its interval touches 0
+    unlikely = replace(clear, q=0.06)  # the other way round
+    summary = view.summary
+    mine = [cell for cell in summary.drops if cell.dimension == view.headline]
+    for drops, parted in (([clear] * 3, 0), ([near, clear, clear], 1), ([near, unlikely, clear], 2)):
+        vars(view)["summary"] = replace(summary, drops=summary.drops | dict(zip(mine, drops, strict=True)))
+        text = " ".join(printed(view, 100).split())
+        assert (f"For {parted} of 3 drops, interval and test say different things" in text) is (parted > 0)
+        assert (f"For {parted} of 3 drops" in render_report(view)) is (parted > 0)

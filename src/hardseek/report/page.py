@@ -9,7 +9,7 @@ from hardseek.judging import Dimension
 from hardseek.report.chart import chart
 from hardseek.report.exhibits import choose
 from hardseek.report.findings import Findings, every_section
-from hardseek.report.findings.drops import drops_by_condition, drops_by_language
+from hardseek.report.findings.drops import drops_by_condition, drops_by_language, parted
 from hardseek.report.findings.leaderboard import leaderboard
 from hardseek.report.findings.missing import faults, reasons, wordings
 from hardseek.report.findings.profile import profile
@@ -81,6 +81,7 @@ def _content(view: RunView) -> dict[str, Any]:
         "chart": chart(view),
         "leaderboard": leaderboard(findings),
         "drops": drops_by_condition(view) if findings.scored and len(summary.conditions) > 1 else None,
+        "parted": parted(view),
         "languages": drops_by_language(view) if findings.scored else None,
         "outcomes": outcomes_shown(view),
         "strips": strips(view),

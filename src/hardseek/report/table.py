@@ -20,6 +20,8 @@ class Value:
     shade: Shade = ""
     clear: bool = False
     """Whether it is beyond chance."""
+    words: bool = False
+    """Whether it is words and no figure: a column of these is written from the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Table:
 
     columns: tuple[Bilingual, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def wordy(self) -> tuple[bool, ...]:
+        """Whether each column is of words; that of the row heads always is."""
+        return (True, *(any(row.values[place].words for row in self.rows) for place in range(len(self.columns) - 1)))
 
 
 def shade(value: float | None, greatest: float) -> Shade:

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from hardseek.report.findings import Findings
-from hardseek.report.findings.drops import drops_by_condition, drops_by_language
+from hardseek.report.findings.drops import drops_by_condition, drops_by_language, parted
 from hardseek.report.findings.leaderboard import leaderboard
 from hardseek.report.findings.missing import outcomes_by_system
 from hardseek.report.headline import Headline, headline
@@ -84,6 +84,7 @@ def _footer(view: RunView) -> Iterator[str]:
     summary = view.summary
     if summary.reference is not None and summary.focus is not None:
         yield _LEGEND_NEITHER if view.main.better == "neither" else _LEGEND
+        yield from (remark[PRIMARY] for remark in parted(view))
     if view.signature:
         yield f"Signature: {visible(view.signature)}"
 

@@ -1,5 +1,6 @@
 """What pages say, in both languages at once."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Final
@@ -16,6 +17,8 @@ Bilingual = dict[Language, str]
 
 PRIMARY: Final[Language] = "en"
 """What stands in where a title is not given in a language."""
+_HELD: Final = re.compile(r"(?<=[\d}]) (?=%)|(?<=q) (?=< 0)|(?<=q <) (?=0)")
+"""Blanks at which no line is to be broken: in "95 %" and "q < 0.05"."""
 
 
 class _File(Document):
@@ -34,8 +37,8 @@ class Words:
     @cached_property
     def strings(self) -> Mapping[str, Bilingual]:
         """All of them as they stand, by key, with the names of values in braces."""
-        source = f"{self._package}/{self._file}"
-        return load(packaged(self._package, self._file), _File, source=source).strings
+        text = _HELD.sub("\u00a0", packaged(self._package, self._file))
+        return load(text, _File, source=f"{self._package}/{self._file}").strings
 
     def __call__(self, key: str, /, **values: str | Bilingual) -> Bilingual:
         """Word something; what the file has no word for is worded as in the report.

@@ -67,7 +67,6 @@ def import_(
         if not count:
             raise Refused(f"{path}: no dialogues of the format {form} in it" + _told(skipped))
         store.note("signature", sign_import(form, content.hexdigest()).parts)
-        store.note("planned", count)
     with writing(out), Store(out, writable=True) as store:
         asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)

@@ -17,6 +17,7 @@ from hardseek.report import RunView, run_table, write_report
 from hardseek.runs import EXPERIMENT, REPORT, Estimate, Plan, Signature, Store, judged_dimensions, read_experiment
 from hardseek.runs.tally import cost
 from hardseek.seekers.behaviour import BehaviourProfile
+from hardseek.seekers.conditions import packaged_conditions
 
 SIMULATED = "relief"
 """The dimension that headlines are about where seekers are simulated."""
@@ -63,7 +64,7 @@ def view_of(store: Store) -> RunView:
         measures=measures,
         dimensions=tuple(d for d in known if d.name in present_names or d.name == headline),
         headline=headline,
-        titles={name: titles.get(name) or {"en": name, "zh": name} for name in conditions},
+        titles={name: titles.get(name) or _packaged_title(name) for name in conditions},
         fetch=store.dialogues,
         ratings=store.ratings,
         planned=store.noted("planned"),
@@ -77,6 +78,12 @@ def view_of(store: Store) -> RunView:
         states=store.trajectory_frames,
         agreement=kept_agreement(store.folder),
     )
+
+
+def _packaged_title(condition: str) -> dict[str, str]:
+    """Return what the packaged condition of this name is called for people; {} where there is none."""
+    known = packaged_conditions().get(condition)
+    return known.title if known is not None else {}
 
 
 def _profiles(store: Store) -> dict[str, BehaviourProfile]:

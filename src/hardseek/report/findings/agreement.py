@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from hardseek.judging.outcomes import outcome_dimensions
+from hardseek.report.findings.cells import worded
 from hardseek.report.findings.section import told
 from hardseek.report.numbers import number
 from hardseek.report.table import Value
@@ -21,12 +22,12 @@ _TOLD: Final = ("qwk", "alpha-ordinal", "icc-single", "spearman")
 def agreement(view: RunView, dimension: str) -> Value:
     """Write how far a dimension's scores agree with people, beside people's own agreement."""
     if dimension in {each.name for each in outcome_dimensions()}:
-        return Value(told("not_judged"))
+        return worded(told("not_judged"))
     found = [made for made in (_telling(some) for some in _by_language(view, dimension)) if made is not None]
     if not found:
-        return Value(told("unknown"))
+        return worded(told("unknown"))
     words = [_words(made) for made in found]
-    return Value({"en": "; ".join(each["en"] for each in words), "zh": "；".join(each["zh"] for each in words)})
+    return worded({"en": "; ".join(each["en"] for each in words), "zh": "；".join(each["zh"] for each in words)})
 
 
 def _by_language(view: RunView, dimension: str) -> "list[list[Measure]]":

@@ -1,13 +1,13 @@
 """Where many scores are missing: between what and what the mean lies, whatever they would have been."""
 
 from hardseek.analysis.bounds import MANY
-from hardseek.report.findings.cells import counted, estimated, shared
+from hardseek.report.findings.cells import counted, estimated, shared, worded
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import digits, percent
 from hardseek.report.order import ranked
 from hardseek.report.safe import visible
-from hardseek.report.table import Row, Table, Value
+from hardseek.report.table import Row, Table
 from hardseek.report.titles import condition_title, dimension_title
 from hardseek.report.words import say
 
@@ -30,7 +30,7 @@ def bounds(findings: Findings) -> Section:
         Row(
             visible(cell.system or ""),
             (
-                Value(condition_title(findings.view, cell.condition)), shared(made.share), counted(made.scored),
+                worded(condition_title(findings.view, cell.condition)), shared(made.share), counted(made.scored),
                 estimated(findings.summary.means.get(cell), decimals),
                 estimated(made.low, decimals), estimated(made.high, decimals),
             ),

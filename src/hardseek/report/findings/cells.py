@@ -9,7 +9,7 @@ from hardseek.report.headline import DISCOVERY
 from hardseek.report.numbers import count, digits, interval, number, percent, probability
 from hardseek.report.safe import visible
 from hardseek.report.table import Row, Value, shade
-from hardseek.report.words import say
+from hardseek.report.words import Bilingual, say
 
 
 def estimated(estimate: Estimate | None, decimals: int) -> Value:
@@ -59,9 +59,14 @@ def tested(q: float | None) -> Value:
     return Value(probability(q), sort=q)
 
 
+def worded(text: Bilingual | str) -> Value:
+    """Write words that are no figure."""
+    return Value(text, words=True)
+
+
 def named(text: str) -> Value:
     """Write what somebody called something."""
-    return Value(visible(text))
+    return Value(visible(text), words=True)
 
 
 def system_row(system: str | None, values: Sequence[Value]) -> Row:

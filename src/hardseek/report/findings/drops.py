@@ -1,12 +1,14 @@
 """What conditions cost: the drop of every system under every hard condition, and in each language."""
 
-from hardseek.analysis import Cell
+from hardseek.analysis import Cell, Estimate
 from hardseek.report.findings.cells import dropped, scored, system_row
+from hardseek.report.headline import DISCOVERY
+from hardseek.report.numbers import count
 from hardseek.report.order import systems_and_all
 from hardseek.report.table import Table
 from hardseek.report.titles import condition_title, language_title
 from hardseek.report.view import RunView
-from hardseek.report.words import say
+from hardseek.report.words import Bilingual, say
 
 
 def drops_by_condition(view: RunView) -> Table:
@@ -32,6 +34,19 @@ def drops_by_condition(view: RunView) -> Table:
         for system in systems_and_all(view)
     ]
     return Table(columns, tuple(rows))
+
+
+def parted(view: RunView) -> tuple[Bilingual, ...]:
+    """Say where an interval and the test of a drop say different things, and which to go by; () where none do."""
+    main = view.main
+    drops = [drop for cell, drop in view.summary.drops.items() if cell.dimension == main.name]
+    apart = sum(_clear_of_zero(drop.estimate) != (drop.q < DISCOVERY) for drop in drops)
+    what = "drop" if main.better != "neither" else "difference"
+    return (say(f"{what}s_parted", n=count(apart), all=count(len(drops))),) if apart else ()
+
+
+def _clear_of_zero(estimate: Estimate) -> bool:
+    return estimate.low is not None and estimate.high is not None and not estimate.low <= 0 <= estimate.high
 
 
 def drops_by_language(view: RunView) -> Table | None:

@@ -1,9 +1,9 @@
 """How dialogues ended, and what of them is missing: what failed, what was worded again, and what has no score."""
 
-from hardseek.report.findings.cells import counted, shared, system_row
+from hardseek.report.findings.cells import counted, shared, system_row, worded
 from hardseek.report.order import outcomes_shown, systems_and_all
-from hardseek.report.safe import visible
-from hardseek.report.table import Row, Table, Value
+from hardseek.report.reasons import reason_title
+from hardseek.report.table import Row, Table
 from hardseek.report.titles import dimension_title, fault_title
 from hardseek.report.view import RunView
 from hardseek.report.words import say, titled
@@ -49,10 +49,8 @@ def wordings(view: RunView) -> Table:
 def reasons(view: RunView) -> Table:
     """What has no score, by dimension and reason."""
     titles = {dimension.name: dimension_title(dimension) for dimension in view.dimensions}
-    rows = tuple(
-        Row(
-            titles.get(item.dimension) or titled({}, item.dimension), (Value(visible(item.reason)), counted(item.n))
-        )
-        for item in view.summary.unscored.get((), ())
-    )  # fmt: skip
-    return Table((say("dimension"), say("reason"), say("count")), rows)
+    rows = []
+    for item in view.summary.unscored.get((), ()):
+        head = titles.get(item.dimension) or titled({}, item.dimension)
+        rows.append(Row(head, (worded(reason_title(item.reason)), counted(item.n))))
+    return Table((say("dimension"), say("reason"), say("count")), tuple(rows))

@@ -2,7 +2,7 @@
 
 from hardseek.analysis import Cell, Picked, Reexamined
 from hardseek.analysis.tail import SHARES
-from hardseek.report.findings.cells import counted, estimated, named, plain
+from hardseek.report.findings.cells import counted, estimated, named, plain, worded
 from hardseek.report.findings.findings import Findings
 from hardseek.report.findings.section import Section, Titled, section, told
 from hardseek.report.numbers import count, digits, number, percent
@@ -77,7 +77,7 @@ def _cells(findings: Findings) -> tuple[Table, tuple[Bilingual, ...]]:
         Row(
             visible(cell.system),
             (
-                Value(condition_title(findings.view, cell.condition)), named(cell.card), plain(cell.score, decimals),
+                worded(condition_title(findings.view, cell.condition)), named(cell.card), plain(cell.score, decimals),
                 *((plain(cell.again, decimals),) if again else ()),
             ),
         )

@@ -32,7 +32,7 @@ def latex(table: Table, *, title: str, label: str, note: str = "", language: Lan
         r"  \centering\small",
         rf"  \caption{{{_words(title)}}}",
         rf"  \label{{tab:{label}}}",
-        rf"  \begin{{tabular}}{{l{'r' * (len(heads) - 1)}}}",
+        rf"  \begin{{tabular}}{{{''.join('l' if words else 'r' for words in table.wordy)}}}",
         r"    \toprule",
         f"    {' & '.join(heads)} " + r"\\",
         r"    \midrule",

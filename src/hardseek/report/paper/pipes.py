@@ -10,7 +10,7 @@ def pipes(table: Table, language: Language = PRIMARY) -> str:
     """Write a table with pipes between its columns; intervals stand beside their values, `*` marks what is clear."""
     lines = [
         "| " + " | ".join(escape(plain(column, language)) for column in table.columns) + " |",
-        "|" + " --- |" + " ---: |" * (len(table.columns) - 1),
+        "|" + "".join(" --- |" if words else " ---: |" for words in table.wordy),
     ]
     for row in table.rows:
         cells = [

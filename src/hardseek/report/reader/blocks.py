@@ -8,6 +8,7 @@ import msgspec
 from hardseek.dialogues import Dialogue
 from hardseek.judging import Rating
 from hardseek.report.reader.shelf import Shelf
+from hardseek.report.reasons import reason_title
 from hardseek.report.safe import visible
 from hardseek.report.titles import fault_title
 from hardseek.report.view import RunView
@@ -133,7 +134,7 @@ def _rating(rating: Rating) -> list[Any]:
     ]
     grounds = rating.grounds
     if grounds is None:
-        return [*shown, visible(rating.unscored)] if rating.unscored else shown
+        return [*shown, reason_title(rating.unscored)] if rating.unscored else shown
     rests: dict[str, Any] = {}
     if grounds.reason:
         rests["reason"] = visible(grounds.reason)
@@ -144,4 +145,4 @@ def _rating(rating: Rating) -> list[Any]:
         rests["samples"] = grounds.samples
     if grounds.members:
         rests["members"] = {visible(name): score for name, score in grounds.members.items()}
-    return [*shown, visible(rating.unscored or ""), rests]
+    return [*shown, reason_title(rating.unscored) if rating.unscored else "", rests]
