@@ -209,9 +209,9 @@ class Composer:
     def _next(self, act: Act, room: float, *, first: bool) -> str | None:
         pick = self._picker.pick
         if room <= self._fragment + 1:
-            # One English word more is little; a Chinese phrase of one character hardly exists.
-            few = self._language == "zh" and room <= self._fragment
-            most = min(room + 2, self._fragment) if few else room + 1
+            # One English word more is little; a Chinese phrase of one character hardly exists. Few words stay few.
+            more = 2 if self._language == "zh" else 1
+            most = min(room + more, self._fragment) if room <= self._fragment else room + 1
             return pick(act, "any", 1, most) or pick(act, "any", 1, room + _SPARE)
         # At the beginning every phrase from half a turn to a whole one is as likely: what is rare is not overworked.
         least = min(0.4 * room, _LONG[self._language])
