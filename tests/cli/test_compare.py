@@ -45,6 +45,30 @@ def test_the_same_run_is_no_change(runs: Path) -> None:
     assert {(change["pairs"], change["cards"]) for change in compared["changes"]} == {(8, 8)}
 
 
+def test_a_run_against_itself_or_its_copy_is_remarked(runs: Path) -> None:
+    copytree(runs / "before", runs / "copied", dirs_exist_ok=True)
+    for words, says in (
+        (("before", runs / "before"), "This is the first run itself"),
+        (("before", "copied"), "Every score here is the same in both runs"),
+    ):
+        for form in ((), ("--markdown",)):
+            done = hardseek("compare", *words, *form, cwd=runs)
+            assert done.returncode == 0 and says in done.stdout, done.stdout
+    assert "the same in both" not in hardseek("compare", "before", "other-seed", "--anyway", cwd=runs).stdout
+
+
+def test_names_and_verdicts_are_whole_at_80_columns(runs: Path) -> None:
+    """Rows stand condition by condition; how many pairs they have is said once where it is the same for all."""
+    words = ("compare", "before", "after", "--system", "cheerleader=cheerleader-2")
+    lines = hardseek(*words, cwd=runs).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    rows = lines[lines.index("Pairs of dialogues in each row: 8") + 1 :]
+    assert [line.split()[0] for line in rows if line.strip()] == [
+        "System", "average", "balanced-helper", "cheerleader", "worst", "balanced-helper", "cheerleader",
+    ]  # fmt: skip
+    assert [line.split()[-1] for line in lines if line.startswith("cheerleader ")][1] == "worse"
+
+
 def test_before_and_after_with_a_system_that_was_renamed(runs: Path) -> None:
     done = hardseek("compare", "before", "after", "--system", "cheerleader=cheerleader-2", "--json", cwd=runs)
     assert done.returncode == 0, done.stderr

@@ -48,21 +48,29 @@ def verdict(change: Change, dimension: Dimension, of: Of) -> Verdict:
 
 
 def as_table(first: Path, compared: Compared, of: Of) -> Group:
-    """Make a table for the terminal, with what differs between the runs above it."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("System", min_width=16, overflow="fold")
-    table.add_column("Condition", min_width=10, overflow="fold")
-    if _several(compared):
-        table.add_column("Dimension", overflow="fold")
-    for heading in _NUMBERS:
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("")
-    for cell, words in _rows(compared, of):
-        titles = [_who(cell), cell.condition, *([cell.dimension] if _several(compared) else [])]
-        table.add_row(*map(Text, titles), *words)
+    """Make a table for the terminal, condition by condition, with what differs between the runs above it."""
     title = Text(f"{compared.run} against {first}: {_what(compared, of)}", "bold")
-    notes = [Text(line) for line in _notes(compared)]
-    return Group(title, *notes, table if compared.changes else Text("nothing paired"))
+    notes = _notes(first, compared)
+    pairs = {change.estimate.n for change in compared.changes.values()}
+    alike = len(pairs) == 1
+    if alike:
+        notes.append(f"Pairs of dialogues in each row: {count(*pairs)}")
+    numbers = _NUMBERS[:-1] if alike else _NUMBERS
+    table = Table(box=None, pad_edge=False)
+    table.add_column("System", min_width=10, overflow="fold")
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    place = ""
+    for cell, words in sorted(_rows(compared, of), key=lambda row: _place(row[0], compared)):
+        here = _place_title(cell, compared)
+        if here != place:
+            if place:
+                table.add_row()
+            table.add_row(Text(here, "bold"))
+            place = here
+        table.add_row(Text(str(cell.system)), *words[: len(numbers)], words[-1])
+    return Group(title, *map(Text, notes), table if compared.changes else Text("nothing paired"))
 
 
 def as_markdown(first: Path, compared: Sequence[Compared], of: Of) -> str:
@@ -70,7 +78,7 @@ def as_markdown(first: Path, compared: Sequence[Compared], of: Of) -> str:
     parts = []
     for each in compared:
         parts.append(f"**{_safe(str(each.run))} against {_safe(str(first))}: {_safe(_what(each, of))}**\n")
-        parts += [f"{_safe(line)}\n" for line in _notes(each)]
+        parts += [f"{_safe(line)}\n" for line in _notes(first, each)]
         headings = ("System", "Condition", "Dimension", *_NUMBERS, "")
         lines = ["| " + " | ".join(headings) + " |", "|---|---|---|" + "---:|" * len(_NUMBERS) + "---|"]
         lines += [
@@ -115,10 +123,15 @@ def _rows(compared: Compared, of: Of) -> Iterator[tuple[Cell, list[str]]]:
         yield cell, [*numbers, *rest, verdict(change, dimension, of)]
 
 
-def _notes(compared: Compared) -> list[str]:
+def _notes(first: Path, compared: Compared) -> list[str]:
     """Word what a reader has to know of the rows."""
     like, changes = compared.likeness, compared.changes.values()
-    notes = [f"The runs are not alike. What differs: {'; '.join(like.unlike)}"] if like.unlike else []
+    notes = []
+    if compared.run.resolve() == first.resolve():
+        notes.append("This is the first run itself: nothing can differ.")
+    elif changes and all(change.estimate.low == change.estimate.high == 0 for change in changes):
+        notes.append("Every score here is the same in both runs, as in a copy.")
+    notes += [f"The runs are not alike. What differs: {'; '.join(like.unlike)}"] if like.unlike else []
     if like.differing:
         notes.append(f"What is compared, or how much of it: {'; '.join(like.differing)}")
     for run, names in zip(("first", "other"), compared.only, strict=True):
@@ -132,6 +145,17 @@ def _notes(compared: Compared) -> list[str]:
     if any(change.estimate.cards < FEW_CARDS for change in changes):
         notes.append(f"* fewer than {FEW_CARDS} cards: the interval is too narrow")
     return notes
+
+
+def _place(cell: Cell, compared: Compared) -> tuple[int, str, str]:
+    """Return what rows are ordered by: dimensions as asked for, conditions and languages by name."""
+    return list(compared.dimensions).index(cell.dimension), cell.condition, cell.language or ""
+
+
+def _place_title(cell: Cell, compared: Compared) -> str:
+    """Name the rows that stand together."""
+    language = f" ({cell.language})" if cell.language is not None else ""
+    return f"{cell.dimension}: {cell.condition}{language}" if _several(compared) else f"{cell.condition}{language}"
 
 
 def _what(compared: Compared, of: Of) -> str:
