@@ -198,12 +198,11 @@ def hand(luck: Luck, language: Language, writing: str | None) -> Hand:
 @lru_cache(maxsize=1 << 13)
 def _substitution(words: tuple[tuple[str, str], ...], language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
     written = dict(words)
+    if language == "en":
+        for word, other in words:  # as it stands at the beginning of a sentence
+            written.setdefault(word.capitalize(), other.capitalize())
     either = "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
-    if language == "zh":
-        return re.compile(either), written
-    for word, other in words:  # as it stands at the beginning of a sentence
-        written.setdefault(word.capitalize(), other.capitalize())
-    return re.compile(rf"(?<![\w'-])(?:{either}|{'|'.join(re.escape(word) for word in written)})(?![\w'-])"), written
+    return re.compile(either if language == "zh" else rf"(?<![\w'-])(?:{either})(?![\w'-])"), written
 
 
 @cache

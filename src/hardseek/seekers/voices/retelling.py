@@ -50,11 +50,15 @@ def left(fact: Fact, language: Language, memory: Memory, key: Callable[[str], st
     What is left of a sentence that was begun and broken off says nothing any more, and is let go.
     """
     found: list[str] = []
-    for sentence in sentences(fact.text):
-        pieces = clauses(sentence, language)
+    for pieces in _by_sentence(fact.text, language):
         if not any(memory.holds(key(piece)) for piece in pieces):
             found += pieces
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_sentence(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    return tuple(clauses(sentence, language) for sentence in sentences(text))
 
 
 def take(pieces: Sequence[str], language: Language, room: float, chains: Callable[[], bool] = lambda: False) -> str:
