@@ -5,7 +5,7 @@ The figures are the aims of the method's document (docs/method/seeker.md), with 
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -22,9 +22,11 @@ from hardseek.seekers import Act, Part, Trace
 from hardseek.seekers.conditions import packaged_conditions
 from hardseek.seekers.length import CHARACTERS
 from hardseek.seekers.policy_seeker import PolicySeeker
+from hardseek.seekers.voice import Voice
 from hardseek.seekers.voices import ScriptedVoice
 from hardseek.seekers.weights import RESISTING
 from hardseek.supporters.builtin import BUILTIN_NAMES, build_builtin
+from seekers.plain_help import outcomes
 
 GOOD, POOR = BUILTIN_NAMES[:2], BUILTIN_NAMES[2:]
 CONDITIONS = tuple(packaged_conditions())
@@ -117,13 +119,24 @@ def words(language: Language, talks: Iterable[Held], *acts: Act) -> list[float]:
     return [length(text) / to_a_word for talk in talks for act, text in talk.said if not acts or act in acts]
 
 
+def auc(good: Sequence[float], poor: Sequence[float]) -> float:
+    """Return the probability that a good supporter's dialogue relieves more than a poor one's."""
+    return fmean((one > other) + 0.5 * (one == other) for one in good for other in poor)
+
+
+def explained(groups: Sequence[Sequence[float]]) -> float:
+    """Return the share of the variance that lies between groups."""
+    everyone = [value for group in groups for value in group]
+    total = sum((value - fmean(everyone)) ** 2 for value in everyone)
+    return sum(len(group) * (fmean(group) - fmean(everyone)) ** 2 for group in groups) / total
+
+
 @both
 @everywhere
 def test_help_and_harm_are_told_apart_by_the_relief(language: Language, condition: str) -> None:
     good = [talk.relief for talk in talks(language, condition, GOOD)]
     poor = [talk.relief for talk in talks(language, condition, POOR)]
-    auc = fmean((one > other) + 0.5 * (one == other) for one in good for other in poor)
-    assert auc >= (0.75 if condition == "worst" else 0.9)
+    assert auc(good, poor) >= (0.75 if condition == "worst" else 0.9)
     assert fmean(talk.eased for talk in talks(language, condition, GOOD)) > 0
     assert fmean(talk.eased for talk in talks(language, condition, POOR)) < 0
 
@@ -131,10 +144,23 @@ def test_help_and_harm_are_told_apart_by_the_relief(language: Language, conditio
 @both
 def test_which_system_talks_explains_the_change_in_distress(language: Language) -> None:
     groups = [[talk.relief for talk in held(language, "average", system)] for system in BUILTIN_NAMES]
-    everyone = [relief for group in groups for relief in group]
-    total = sum((relief - fmean(everyone)) ** 2 for relief in everyone)
-    between = sum(len(group) * (fmean(group) - fmean(everyone)) ** 2 for group in groups)
-    assert between / total >= 0.3  # the published simulator: 0.016
+    assert explained(groups) >= 0.3  # the published simulator: 0.016
+
+
+@both
+def test_so_it_is_with_help_in_words_that_no_built_in_system_says(
+    language: Language, part: Callable[..., Part], voice: Callable[..., Voice]
+) -> None:
+    gained = {}
+    for condition in ("average", "low-engagement", "resistance-arguing", "volatility", "worst"):
+        good, poor = outcomes(language, condition, part, voice)
+        relief = [[-one.change for one in some] for some in (good, poor)]
+        gained[condition] = fmean(relief[0])
+        assert auc(*relief) >= (0.75 if condition == "worst" else 0.9), condition
+        assert gained[condition] > 0, condition
+        assert sum(one.withdrew for one in poor) > sum(one.withdrew for one in good), condition
+        assert condition != "average" or explained(relief) >= 0.3
+    assert gained["worst"] < gained["average"]
 
 
 @both

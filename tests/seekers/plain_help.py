@@ -1,11 +1,8 @@
-"""The property that the whole is for: seekers answer to the help they get, hard ones slowly."""
+"""Good and poor help in words that no built-in system says, for the card that the tests of seekers share."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import fmean
-
-import pytest
 
 from hardseek.chat import Message
 from hardseek.language import Language
@@ -74,7 +71,6 @@ POOR: dict[Language, tuple[str, ...]] = {
         "你可以试着多运动，或者找个心理咨询师聊聊。",
     ),
 }
-AT_LEAST = {"average": 0.9, "low-engagement": 0.9, "resistance-arguing": 0.9, "volatility": 0.9, "worst": 0.75}
 
 
 @dataclass(frozen=True)
@@ -82,6 +78,7 @@ class Outcome:
     """How one dialogue ended."""
 
     change: float
+    """Of distress; negative is relief."""
     withdrew: bool
 
 
@@ -119,39 +116,10 @@ async def play(part: Part, voice: Voice, support: Support) -> Outcome:
 def outcomes(
     language: Language, condition: str, part: Callable[..., Part], voice: Callable[..., Voice]
 ) -> tuple[list[Outcome], list[Outcome]]:
+    """Play as many dialogues with good help, and as many with poor."""
     profile = packaged_conditions()[condition].profile.model_dump()
 
     async def run(support: Support) -> list[Outcome]:
         return [await play(part(language, replicate=seed, **profile), voice(), support) for seed in range(SEEDS)]
 
     return asyncio.run(run(good_support)), asyncio.run(run(poor_support))
-
-
-def better(good: Sequence[Outcome], poor: Sequence[Outcome]) -> float:
-    """Return the probability that a good supporter's dialogue relieves more than a poor one's (the AUC)."""
-    pairs = [(one.change, other.change) for one in good for other in poor]
-    return fmean((one < other) + 0.5 * (one == other) for one, other in pairs)
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("condition", AT_LEAST)
-def test_good_help_and_poor_help_separate(
-    condition: str, language: Language, part: Callable[..., Part], voice: Callable[..., Voice]
-) -> None:
-    good, poor = outcomes(language, condition, part, voice)
-    assert better(good, poor) >= AT_LEAST[condition]
-    assert fmean(one.change for one in good) < 0
-    assert sum(one.withdrew for one in poor) > sum(one.withdrew for one in good)
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_supporter_explains_much_of_the_change_and_hard_seekers_gain_less(
-    language: Language, part: Callable[..., Part], voice: Callable[..., Voice]
-) -> None:
-    good, poor = outcomes(language, "average", part, voice)
-    changes = [one.change for one in (*good, *poor)]
-    total = sum((change - fmean(changes)) ** 2 for change in changes)
-    between = sum(SEEDS * (fmean(one.change for one in group) - fmean(changes)) ** 2 for group in (good, poor))
-    assert between / total >= 0.30
-    hard, _ = outcomes(language, "worst", part, voice)
-    assert fmean(one.change for one in hard) > fmean(one.change for one in good)
