@@ -180,3 +180,12 @@ def test_a_file_is_begun_in_a_folder_that_is_there(tmp_path: Path) -> None:
         2,
         "hardseek: nowhere/e.yaml: there is no folder nowhere; make it first\n",
     )
+
+
+def test_a_dry_run_that_asks_nobody_says_so(tmp_path: Path) -> None:
+    small = ("--system", "cheerleader", "--condition", "average", "--language", "en", "--cards", "1")
+    assert hardseek("run", *small, "--out", "small", cwd=tmp_path).returncode == 0
+    (tmp_path / "offline.yaml").write_text("judges: [indicators, metrics]\n", encoding="utf-8")
+    for words in (("run", *small), ("judge", "small", "offline.yaml")):
+        done = hardseek(*words, "--dry-run", cwd=tmp_path)
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "No calls to any model server.")

@@ -175,7 +175,7 @@ def _print_plan(material: Material, endpoint: Endpoint | None, language: Languag
     why = f" ({counts(dict(reasons.most_common()))})" if reasons else ""
     output.print(f"{len(passing):,} pass the filter, {reasons.total():,} do not{why}", markup=False)
     if endpoint is None:
-        output.print("No calls to any server.")
+        print_estimates([])
         return
     rows = [priced(f"{endpoint.model}: {row.step}", *row[1:], endpoint.price) for row in expected(passing)]
     print_estimates(rows)

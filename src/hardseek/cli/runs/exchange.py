@@ -14,7 +14,7 @@ from hardseek.dialogues import Close, Dialogue
 from hardseek.errors import Refused
 from hardseek.interop import PEOPLE, Imported, Skipped, importer, replacing, write_jsonl, write_parquet
 from hardseek.judging import Bench, IndicatorJudge, Rating
-from hardseek.runs import Store, measure, new_import, sign_import, writing
+from hardseek.runs import Store, add_to, measure, new_import, sign_import
 
 _PEOPLE = "people"
 _SHOWN = 5
@@ -67,7 +67,7 @@ def import_(
         if not count:
             raise Refused(f"{path}: no dialogues of the format {form} in it" + _told(skipped))
         store.note("signature", sign_import(form, content.hexdigest()).parts)
-    with writing(out), Store(out, writable=True) as store:
+    with add_to(out) as store:
         asyncio.run(measure(store, Bench((IndicatorJudge(),))))
         present(out, store)
     errors.print(f"{count:,} dialogues imported" + _told(skipped), markup=False)

@@ -107,14 +107,14 @@ def print_estimate(plan: Plan, estimates: list[Estimate]) -> None:
         f"({exchanges:,} in all)",
         markup=False,
     )
-    if not estimates:
-        output.print("No calls to any server: systems and seekers are built in.")
-        return
     print_estimates(estimates)
 
 
 def print_estimates(estimates: list[Estimate]) -> None:
     """Print who would be asked how often."""
+    if not estimates:
+        output.print("No calls to any model server.")
+        return
     table = Table(
         Column("Asked", min_width=16, overflow="fold"),
         "Calls at most",

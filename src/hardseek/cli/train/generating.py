@@ -141,11 +141,7 @@ def _print_estimate(planned: "GenerationPlan", home: Path) -> None:
         f"tried at each ({len(planned.plan) * experiment.exchanges * planned.replies:,} in all)",
         markup=False,
     )
-    estimates = forecast(planned, home)
-    if not estimates:
-        output.print("No calls to any server: systems and seekers are built in.")
-        return
-    print_estimates(estimates)
+    print_estimates(forecast(planned, home))
 
 
 def _tell(folder: Path) -> None:
