@@ -187,3 +187,9 @@ def test_sentences_of_a_fact_are_chained_where_the_next_has_a_subject() -> None:
 def test_names_keep_their_capital_within_a_sentence() -> None:
     assert lowered("My boss yells", "en") == "my boss yells"
     assert lowered("Anna left", "en") == "Anna left"
+    assert lowered("New Year's coming", "en") == "New Year's coming"
+    assert lowered("Thirty-one years I was there", "en") == "thirty-one years I was there"
+    assert lowered("When I go", "en") == "when I go"
+    assert Hand("en", frozenset({"run_on", "no_final_stop"})).write(
+        "it gets worse. New Year's coming. My dad knows"
+    ) == ("It gets worse, New Year's coming, my dad knows")

@@ -10,7 +10,7 @@ from hardseek.language import Language, length
 from hardseek.luck import Luck
 from hardseek.seekers.state import Act
 from hardseek.seekers.voices.memory import key
-from hardseek.seekers.voices.words import words as word_lists
+from hardseek.seekers.voices.retelling import lowered
 
 Habit = Literal[
     "lowercase", "no_apostrophes", "no_final_stop", "dots", "spaces", "few_commas", "run_on", "exclaiming",
@@ -44,7 +44,7 @@ _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…] ))[a-z]")
 _INNER_STOP = re.compile(r"(?<![.…])\.(?= )")
 _TRAIL = re.compile(r"…{2,}|\.{3,}(?: ?\.)*")
 """Dots where the card has some too."""
-_INNER_SENTENCE = re.compile(r"(?<![.…])\. ([\w'’]+)")
+_INNER_SENTENCE = re.compile(r"(?<![.…])\. ([\w'’-]+(?: [\w'’]+)?)")
 _COMMA = re.compile(r"(?<=\w),(?= [^A-Z])")
 """A comma that is left out by those who use few; not where a capital would begin in the middle of a sentence."""
 
@@ -105,7 +105,7 @@ class Hand:
             text = _habits(self.language).exclaimed.sub(lambda found: f"{found[0].rstrip('.,，。')}{mark}", text)
         if "run_on" in self.habits and "dots" not in self.habits and self.language == "en":
             # Before the case is set: what is small in the bank stays so after a comma.
-            text = _INNER_SENTENCE.sub(lambda found: f", {_run_on(found[1])}", text)
+            text = _INNER_SENTENCE.sub(lambda found: f", {lowered(found[1], self.language)}", text)
         return self._punctuate(self._case(text))
 
     def key(self, text: str) -> str:
@@ -162,13 +162,6 @@ class Hand:
             # Who puts blanks for commas puts them for stops too.
             text = text.removesuffix("。").replace("，", " ").replace("。", " ")
         return text
-
-
-def _run_on(word: str) -> str:
-    """Write the first word of a sentence as one that goes on from the last."""
-    if word == "I" or word.startswith(("I'", "I’")):
-        return word
-    return word.lower() if word.lower() in word_lists("en").starters else word
 
 
 @lru_cache(maxsize=1 << 13)

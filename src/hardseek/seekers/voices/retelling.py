@@ -18,6 +18,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """How an English sentence begins that may follow an "and"."""
+_NAME = re.compile(r"(?:New|Old|Good) (?!I\b)[A-Z]")
+"""How an English sentence begins with a name whose first word is none ("New Year's")."""
 _SHORTEST = {"en": 3, "zh": 4}
 """Words (en) or characters (zh) that a clause has at least to stand alone."""
 _SHORTEST_PART = {"en": 4, "zh": 6}
@@ -87,6 +89,8 @@ def _chained(before: str, after: str, language: Language) -> bool:
 
 def lowered(text: str, language: Language) -> str:
     """Begin with a small letter, as within a sentence, unless the first word may be a name."""
+    if _NAME.match(text):
+        return text
     first = text.split(" ", 1)[0].rstrip(",.").replace("’", "'").lower()
     starters = words(language).starters
     return text[0].lower() + text[1:] if first in starters or first.split("-")[0] in starters else text
