@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from hardseek.cli import main
+from servers import Server
 
 Done = subprocess.CompletedProcess[str]
 """What a command line came to."""
@@ -59,6 +62,25 @@ def started(*words: str | Path, cwd: Path) -> subprocess.Popen[str]:
         command(*words), cwd=cwd, env=surroundings(None), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
+
+
+def until(happened: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait until something has happened, or a command that was started has ended."""
+    late = time.monotonic() + 60
+    while not happened() and process.poll() is None:
+        assert time.monotonic() < late, "it has not happened"
+        time.sleep(0.005)
+
+
+def killed(*words: str | Path, cwd: Path, server: Server, after: float) -> None:
+    """Start a command and kill it so many seconds after the first that it asks of a server."""
+    asked = server.count
+    process = started(*words, cwd=cwd)
+    until(lambda: server.count > asked, process)
+    time.sleep(after)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def command(*words: str | Path) -> list[str]:

@@ -3,12 +3,11 @@
 import os
 import signal
 import socket
-import time
 from pathlib import Path
 
 import pytest
 
-from cli.commands import everything_in, exported, hardseek, records, started
+from cli.commands import everything_in, exported, hardseek, records, started, until
 from servers import Answer, Script, Server, always, completion, echo, error, in_turn
 
 KEY = "sk-very-secret-1234567890"
@@ -142,7 +141,7 @@ def test_a_server_that_goes_away_in_the_middle_costs_nothing_in_the_end(tmp_path
     with Server(lambda asked: echo(asked).later(0.05)) as server:
         path.write_text(text.replace("URL", server.base_url), encoding="utf-8")
         process = started("run", path, cwd=tmp_path)
-        _wait_for(lambda: server.count >= 6)
+        until(lambda: server.count >= 6, process)
         server.stop()
         _, said = process.communicate(timeout=60)
         assert process.returncode == 1, said
@@ -176,7 +175,7 @@ def test_ctrl_c_finishes_the_turns_in_progress_and_says_how_to_go_on(tmp_path: P
         path = tmp_path / "broken.yaml"
         path.write_text(text.replace("URL", server.base_url).replace("exchanges: 2", "exchanges: 8"), encoding="utf-8")
         process = started("run", path, cwd=tmp_path)
-        _wait_for(lambda: server.count >= 4)
+        until(lambda: server.count >= 4, process)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
         assert process.returncode == 130, said
@@ -189,13 +188,6 @@ def test_ctrl_c_finishes_the_turns_in_progress_and_says_how_to_go_on(tmp_path: P
     assert exported(tmp_path / "runs" / "broken", tmp_path) == exported(tmp_path / "whole", tmp_path)
 
 
-def _wait_for(condition: object, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.01)
-
-
 def test_two_processes_do_not_add_to_one_run(tmp_path: Path) -> None:
     def slow(asked: object) -> Answer:
         return echo(asked).later(20)  # type: ignore[arg-type]
@@ -205,7 +197,7 @@ def test_two_processes_do_not_add_to_one_run(tmp_path: Path) -> None:
         path = tmp_path / "broken.yaml"
         path.write_text(text.replace("URL", server.base_url), encoding="utf-8")
         process = started("run", path, cwd=tmp_path)
-        _wait_for(lambda: server.count >= 1)
+        until(lambda: server.count >= 1, process)
         second = hardseek("run", path, cwd=tmp_path)
         assert second.returncode == 2
         assert "another hardseek is at work there" in second.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import hardseek, started
+from cli.commands import hardseek, killed, started, until
 from cli.laments import contents, laments, model, posts, table
 from hardseek.cards import load_cards
 from servers import Answer, Asked, Server, completion, error
@@ -26,14 +26,7 @@ def test_a_killed_build_goes_on_to_the_same_end(tmp_path: Path) -> None:
         done_before = 0
         for _ in range(2):
             asked = server.count
-            process = started(*words, "b", cwd=tmp_path)
-            until = time.monotonic() + 30
-            while server.count == asked and process.poll() is None and time.monotonic() < until:
-                time.sleep(0.005)
-            time.sleep(moments.uniform(0, 0.3))
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            killed(*words, "b", cwd=tmp_path, server=server, after=moments.uniform(0, 0.3))
             answered = table(tmp_path / "b", "SELECT count(*) FROM answers")[0][0]
             # At most the calls in flight are lost: four.
             assert answered >= done_before + (server.count - asked) - 4
@@ -52,9 +45,7 @@ def test_ctrl_c_lets_the_calls_in_progress_finish(tmp_path: Path) -> None:
         words = ("cards", "build", posts(tmp_path, *laments(20)), "--model",
                  model(tmp_path, server.base_url, concurrency=2), "--out", "b")  # fmt: skip
         process = started(*words, cwd=tmp_path)
-        until = time.monotonic() + 30
-        while server.count < 3 and time.monotonic() < until:
-            time.sleep(0.01)
+        until(lambda: server.count >= 3, process)
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=30)
         assert process.returncode == 130

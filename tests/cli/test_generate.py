@@ -1,18 +1,15 @@
 """`hardseek generate`: replies tried offline and at a server, kept, gone on with, and made pairs of."""
 
 import json
-import os
 import random
-import signal
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from cli.commands import Here, started
+from cli.commands import Here, killed
 from servers import Answer, Asked, Server, echo, error
 
 OFFLINE = """
@@ -129,15 +126,7 @@ def test_a_killed_generation_goes_on_to_the_same_end(here: Here, tmp_path: Path)
     with Server(lambda asked: seeded(asked).later(0.01)) as server:
         (tmp_path / "g.yaml").write_text(SERVED.format(url=server.base_url), encoding="utf-8")
         for _ in range(2):
-            asked = server.count
-            process = started("generate", "g.yaml", cwd=tmp_path)
-            until = time.monotonic() + 30
-            while server.count == asked and process.poll() is None and time.monotonic() < until:
-                time.sleep(0.005)
-            time.sleep(moments.uniform(0, 0.3))
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            killed("generate", "g.yaml", cwd=tmp_path, server=server, after=moments.uniform(0, 0.3))
         last = here("generate", "g.yaml")
         assert last.returncode == 0, last.stderr
         assert here("generate", "g.yaml", "--out", "unbroken").returncode == 0

@@ -4,12 +4,11 @@ import json
 import re
 import signal
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
 
-from cli.commands import exported, hardseek, started
+from cli.commands import exported, hardseek, started, until
 from servers import Answer, Asked, Server, completion, error
 
 JUDGES = """
@@ -132,8 +131,7 @@ def test_ctrl_c_keeps_what_was_rated(run: Path, tmp_path: Path) -> None:
     with Server(slow) as server:
         judges = _judges(tmp_path, server)
         process = started("judge", run, judges, "--concurrency", "1", cwd=tmp_path)
-        while server.count < 3 and process.poll() is None:
-            pass
+        until(lambda: server.count >= 3, process)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         rated = len(_scores(run, "safety/boundaries"))
@@ -151,8 +149,7 @@ def test_the_second_ctrl_c_waits_for_no_judge(run: Path, tmp_path: Path) -> None
     with Server(lambda asked: script(asked).later(60)) as server:
         judges = _judges(tmp_path, server)
         process = started("judge", run, judges, "--concurrency", "1", cwd=tmp_path)
-        while server.count < 1 and process.poll() is None:
-            time.sleep(0.01)
+        until(lambda: server.count >= 1, process)
         process.send_signal(signal.SIGINT)
         assert process.stderr is not None
         said = ""

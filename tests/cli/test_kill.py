@@ -1,14 +1,11 @@
 """`kill -9` at random moments, again and again: the finished run equals an unbroken one, byte for byte."""
 
-import os
 import random
-import signal
-import time
 from pathlib import Path
 
 import pytest
 
-from cli.commands import exported, hardseek, started
+from cli.commands import exported, hardseek, killed
 from servers import Answer, Asked, Server, echo
 
 EXPERIMENT = """
@@ -40,15 +37,7 @@ def test_a_killed_run_goes_on_to_the_same_end(tmp_path: Path, round_: int) -> No
         hook = f"{server.base_url}/chat/completions"
         path.write_text(EXPERIMENT.format(url=server.base_url, hook=hook), encoding="utf-8")
         for _ in range(5):
-            asked = server.count
-            process = started("run", path, cwd=tmp_path)
-            until = time.monotonic() + 30
-            while server.count == asked and process.poll() is None and time.monotonic() < until:
-                time.sleep(0.005)
-            time.sleep(moments.uniform(0, 0.6))
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            killed("run", path, cwd=tmp_path, server=server, after=moments.uniform(0, 0.6))
         last = hardseek("run", path, cwd=tmp_path)
         assert last.returncode == 0, last.stderr
         unbroken = hardseek("run", path, "--out", "unbroken", cwd=tmp_path)

@@ -51,19 +51,9 @@ def test_seekers_are_mixed_with_general_data_at_the_ratio(here: Here, tmp_path: 
     line = {"messages": [{"role": "user", "content": "Who goes there?"}, {"role": "assistant", "content": "A knight."}]}
     (tmp_path / "g.jsonl").write_text(f"{json.dumps(line)}\n" * 30, encoding="utf-8")
     done = here(
-        "train",
-        "data",
-        run_of(tmp_path),
-        "--out",
-        "data",
-        "--kind",
-        "seeker-sft",
-        "--general",
-        "g.jsonl",
-        "--general-ratio",
-        "1.5",
-        "--json",
-    )
+        "train", "data", run_of(tmp_path), "--out", "data", "--kind", "seeker-sft", "--general", "g.jsonl",
+        "--general-ratio", "1.5", "--json",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     counts = json.loads(done.stdout)[""]["counts"].values()
     assert sum(each["by_condition"].get("average", 0) for each in counts) == 30  # three turns in each of ten
@@ -101,18 +91,9 @@ def test_experts_edits_are_preferred_to_what_was_said(here: Here, tmp_path: Path
     edits += [{"dialogue": "0", "turn": 2, "text": "x"}, {"dialogue": "none", "turn": 1, "text": "x"}]
     (tmp_path / "e.jsonl").write_text("\n".join(map(json.dumps, edits)), encoding="utf-8")
     done = here(
-        "train",
-        "data",
-        run_of(tmp_path),
-        "--out",
-        "data",
-        "--kind",
-        "supporter-preference",
-        "--edits",
-        "e.jsonl",
-        "--valid",
-        "0",
-    )
+        "train", "data", run_of(tmp_path), "--out", "data", "--kind", "supporter-preference", "--edits", "e.jsonl",
+        "--valid", "0",
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     rows = [json.loads(row) for row in (tmp_path / "data" / "train.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["chosen"][0]["content"], row["rejected"][0]["content"]) for row in rows] == [

@@ -3,12 +3,11 @@
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
-from cli.commands import Here, hardseek, started
+from cli.commands import Here, hardseek, started, until
 from servers import Answer, Asked, Server, completion
 
 SAID = ("it has been a lot lately", "i dont really know how to put it", "maybe, yes", "i guess so", "it was last week")
@@ -127,9 +126,7 @@ def test_ctrl_c_keeps_every_turn(tmp_path: Path) -> None:
         path = described(tmp_path, server.base_url)
         words = ("validate", "seeker", "--seeker", path, *SMALL, "--concurrency", "2", "--json")
         process = started(*words, cwd=tmp_path)
-        until = time.monotonic() + 60
-        while server.count < 10 and process.poll() is None and time.monotonic() < until:
-            time.sleep(0.01)
+        until(lambda: server.count >= 10, process)
         os.killpg(process.pid, signal.SIGINT)
         printed, told = process.communicate(timeout=60)
         asked = server.count

@@ -32,6 +32,18 @@ WAVES = Code(
 )  # fmt: skip
 BRIEF = Code(name="nods", title="Says next to nothing", theme="Shuts down", axis="low_engagement", of="seeker")
 
+GUIDE = {
+    "opening": {"en": "Thank you for coming.", "zh": "谢谢你来。"},
+    "questions": [
+        {
+            "name": "hardest", "minutes": 10, "text": {"en": "What was hardest?", "zh": "最难的是什么？"},
+            "probes": [{"en": "With which assistant?", "zh": "跟哪个助手？"}],
+        },
+        {"name": "trust", "minutes": 5, "text": {"en": "Whom did you trust?", "zh": "你信任谁？"}},
+    ],
+}  # fmt: skip
+"""What an interview asks."""
+
 
 def played_file(folder: Path, participants: int = 4, **changes: Any) -> Path:
     """Write a study of three systems under two conditions."""

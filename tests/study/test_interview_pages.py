@@ -8,17 +8,7 @@ from hardseek.errors import Refused
 from hardseek.study import read_study
 from hardseek.study.interviews.notes import begin, interviews, note_rows, notes, save
 from study.browsing import Served, serving, study_file
-
-GUIDE = {
-    "opening": {"en": "Thank you for coming.", "zh": "谢谢你来。"},
-    "questions": [
-        {
-            "name": "hardest", "minutes": 10, "text": {"en": "What was hardest?", "zh": "最难的是什么？"},
-            "probes": [{"en": "With which assistant?", "zh": "跟哪个助手？"}],
-        },
-        {"name": "trust", "minutes": 5, "text": {"en": "Whom did you trust?", "zh": "你信任谁？"}},
-    ],
-}  # fmt: skip
+from study.playing import GUIDE
 
 
 def test_a_note_is_kept_as_it_grows_with_its_time(served_anywhere: Served) -> None:

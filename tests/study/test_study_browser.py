@@ -8,14 +8,10 @@ from browsers import CHROMIUM, DRIVER, Browser, browser, serious
 from hardseek.study.access import make_link
 from servers import Server, completion, error, in_turn
 from study.browsing import Served, serving, study_file
+from study.looking import UNNAMED, WIDE, come_in, complaints
 from study.test_pairs import comparing
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
-_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
-_UNNAMED = (
-    "[...document.querySelectorAll('input:not([type=hidden]), textarea, button')].filter(one => one.checkVisibility()"
-    " && !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-labelledby'))).length"
-)
 
 
 def test_a_talk_in_a_browser(tmp_path: Path) -> None:
@@ -25,15 +21,14 @@ def test_a_talk_in_a_browser(tmp_path: Path) -> None:
         path = study_file(tmp_path, systems=[system], languages=["zh"], exchanges=5)
         with serving(path) as served, browser(tmp_path) as window:
             window.phone(360, 740)
-            window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
-            window.click("main button")
+            come_in(window, served)
             window.click("a.main")
             window.click("input[name=agree]")
             window.click("main form button")
             window.write("#background", "十年")
             window.click("main form button")
             window.until("location.pathname == '/talk/1'")
-            assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+            assert not window.run(f"return {WIDE}") and window.run(f"return {UNNAMED}") == 0
             window.click("input[name=distress_before][value='8']")
             window.click("main form button")
 
@@ -57,7 +52,7 @@ def test_a_talk_in_a_browser(tmp_path: Path) -> None:
             )
             window.open(f"{served.address}/talk/1")
             assert window.run("return document.getElementById('text').value") == "我还没写完"
-            assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+            assert not window.run(f"return {WIDE}") and window.run(f"return {UNNAMED}") == 0
 
             window.click(".leaving summary")
             window.click(".leaving button[value=not]")
@@ -73,7 +68,7 @@ def test_a_talk_in_a_browser(tmp_path: Path) -> None:
             assert window.run("return document.getElementById('recommend').value") == "40"
             window.click("main form[data-draft] button")
             window.until("location.pathname == '/form/end'")
-            assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+            assert complaints(window) == []
 
 
 def look(window: Browser, served: Served, *paths: str) -> dict[str, list[str]]:
@@ -119,9 +114,7 @@ def test_answers_are_rated_and_time_runs_in_a_browser(tmp_path: Path) -> None:
     path = study_file(tmp_path, forms={"turn": [turn]}, practice=practice, minutes=1, dialogues=1)
     with serving(path, trial=True) as served, browser(tmp_path) as window:
         window.phone(360, 740)
-        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
-        window.click("main button")
-        window.until("location.pathname == '/'")
+        come_in(window, served)
         person = served.visitor("P01").agree()
         person.talk(0, "Only to try.", how="never")
         person.post("/talk/0/turn", {"about": "turn:0:1", "helped": "3"})
@@ -132,7 +125,7 @@ def test_answers_are_rated_and_time_runs_in_a_browser(tmp_path: Path) -> None:
         window.write("#text", "Is anybody there?\ue007")
         window.until("document.getElementById('turn')")  # the answer has come, and is to be rated
         assert not window.run("return document.getElementById('say').checkVisibility()")
-        assert not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+        assert not window.run(f"return {WIDE}") and window.run(f"return {UNNAMED}") == 0
         assert serious(window) == []
         window.click("input[name=helped][value='1']")
         window.click("#turn button")
@@ -142,15 +135,13 @@ def test_answers_are_rated_and_time_runs_in_a_browser(tmp_path: Path) -> None:
         window.run("document.getElementById('clock').dataset.seconds = '1'")
         window.until("document.querySelector('input[name=distress_after]')")  # time is up: the page says so by itself
         assert "time is up" in window.run("return document.querySelector('main').textContent")
-        assert [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line] == []
+        assert complaints(window) == []
 
 
 def test_pairs_stand_side_by_side_and_on_a_phone_one_below_the_other(tmp_path: Path) -> None:
     with serving(comparing(tmp_path)) as served, browser(tmp_path) as window:
         served.visitor("P01").agree()
-        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
-        window.click("main button")
-        window.until("location.pathname == '/'")
+        come_in(window, served)
         tops = "return [...document.querySelectorAll('.sides section')].map((one) => one.getBoundingClientRect().top)"
         window.open(f"{served.address}/form/pair/1")
         left, right = window.run(tops)
@@ -158,7 +149,7 @@ def test_pairs_stand_side_by_side_and_on_a_phone_one_below_the_other(tmp_path: P
         window.phone(360, 740)
         assert look(window, served, "/form/pair/1") == {}
         upper, lower = window.run(tops)
-        assert lower > upper + 100 and not window.run(f"return {_WIDE}") and window.run(f"return {_UNNAMED}") == 0
+        assert lower > upper + 100 and not window.run(f"return {WIDE}") and window.run(f"return {UNNAMED}") == 0
 
 
 def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:
@@ -166,9 +157,7 @@ def test_what_cannot_be_sent_stays_in_the_box(tmp_path: Path) -> None:
         with serving(study_file(tmp_path)) as served:
             person = served.visitor("P01").agree()
             person.post("/talk/1/begin", {"distress_before": "5"})
-            window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
-            window.click("main button")
-            window.until("location.pathname == '/'")
+            come_in(window, served)
             window.open(f"{served.address}/talk/1")
         window.write("#text", "Nobody hears this.\ue007")
         window.until("!document.getElementById('offline').hidden")
@@ -180,9 +169,7 @@ def test_what_cannot_be_sent_is_kept_as_soon_as_it_can_be(tmp_path: Path) -> Non
     with serving(study_file(tmp_path)) as served, browser(tmp_path) as window:
         person = served.visitor("P01").agree()
         person.post("/talk/1/begin", {"distress_before": "5"})
-        window.open(f"{served.address}/in/{make_link(served.database, 'participant', 'P01')}")
-        window.click("main button")
-        window.until("location.pathname == '/'")
+        come_in(window, served)
         window.open(f"{served.address}/talk/1")
         window.run(
             "const real = window.fetch;"

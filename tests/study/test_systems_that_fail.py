@@ -3,6 +3,8 @@
 import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -78,15 +80,22 @@ def test_a_mistake_in_somebodys_function_is_a_failure_too(tmp_path: Path) -> Non
         assert until_settled(person)["failed"]
 
 
-def test_while_a_system_thinks_it_is_seen_to_write_and_is_asked_once(tmp_path: Path) -> None:
+@contextmanager
+def thinking(folder: Path, says: str) -> Iterator[tuple[Person, Served, Server, threading.Event]]:
+    """Serve a study whose system was asked and answers when it is let; yields its participant, and what lets it."""
     wait = threading.Event()
 
     def slow(asked: Asked) -> Answer:
         wait.wait(10)
-        return completion("At last.")
+        return completion(says)
 
-    with Server(slow) as server, serving(study_file(tmp_path, systems=[chat(server)])) as served:
+    with Server(slow) as server, serving(study_file(folder, systems=[chat(server)])) as served:
         person = begun(served)
+        yield person, served, server, wait
+
+
+def test_while_a_system_thinks_it_is_seen_to_write_and_is_asked_once(tmp_path: Path) -> None:
+    with thinking(tmp_path, "At last.") as (person, _, server, wait):
         page = person.post("/talk/1/say", {"turn": "0", "text": "Hello?"})
         assert "is writing …" in page.text and 'http-equiv="refresh"' in page.text
         for _ in range(3):
@@ -98,14 +107,7 @@ def test_while_a_system_thinks_it_is_seen_to_write_and_is_asked_once(tmp_path: P
 
 
 def test_what_a_system_says_after_everything_was_deleted_is_dropped(tmp_path: Path) -> None:
-    wait = threading.Event()
-
-    def slow(asked: Asked) -> Answer:
-        wait.wait(10)
-        return completion("Too late.")
-
-    with Server(slow) as server, serving(study_file(tmp_path, systems=[chat(server)])) as served:
-        person = begun(served)
+    with thinking(tmp_path, "Too late.") as (person, served, _, wait):
         person.post("/talk/1/say", {"turn": "0", "text": "Hello?"})
         person.post("/stop", {"how": "delete", "sure": "yes"})
         wait.set()

@@ -4,35 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from browsers import CHROMIUM, DRIVER, Browser, browser, serious
-from hardseek.study.access import Role, make_link
+from browsers import CHROMIUM, DRIVER, browser, serious
 from hardseek.study.coding.kept import codebook, keep_code, marks
 from hardseek.study.interviews.notes import begin, notes, save
-from study.browsing import Served, serving
-from study.playing import BRIEF, WAVES, code, play, played_file
+from study.browsing import serving
+from study.looking import WIDE, come_in, complaints
+from study.playing import BRIEF, GUIDE, WAVES, code, play, played_file
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="no Chromium with its driver")
-_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
-GUIDE = {
-    "opening": {"en": "Thank you for taking the time.", "zh": "谢谢你抽时间来聊。"},
-    "questions": [
-        {
-            "name": "hardest", "minutes": 10, "text": {"en": "What was hardest to play?", "zh": "哪个人最难演？"},
-            "probes": [{"en": "What did the assistant do just before?", "zh": "在那之前助手做了什么？"}],
-        },
-        {"name": "trust", "minutes": 5, "text": {"en": "Whom would you trust?", "zh": "你会信任哪个助手？"}},
-    ],
-}  # fmt: skip
-
-
-def come_in(window: Browser, served: Served, role: Role, who: str) -> None:
-    window.open(f"{served.address}/in/{make_link(served.database, role, who)}")
-    window.click("main button")
-    window.until("document.querySelector('nav.team')")
-
-
-def complaints(window: Browser) -> list[str]:
-    return [line for line in window.console() if "Content Security Policy" in line or "Uncaught" in line]
 
 
 def test_a_coder_codes_by_keyboard(tmp_path: Path) -> None:
@@ -110,6 +89,6 @@ def test_axe_finds_nothing_serious_and_a_phone_shows_it_all(tmp_path: Path, lang
                 window.until("document.querySelector('nav.team')")
                 name = f"{page.strip('/').replace('/', '-')}-{language}{'-phone' if phone else ''}.png"
                 window.picture(pictures / name)
-                assert not window.run(f"return {_WIDE}"), f"{page} is wider than the window"
+                assert not window.run(f"return {WIDE}"), f"{page} is wider than the window"
                 assert phone or serious(window) == [], page
         assert complaints(window) == []
