@@ -78,6 +78,14 @@ def test_the_lower_the_better_where_it_is_so(views: tuple[RunView, RunView]) -> 
     assert hard == sorted(hard)
 
 
+def test_where_neither_way_is_better_there_is_no_worst(views: tuple[RunView, RunView], tmp_path: Path) -> None:
+    length = views[0].summary.dimension("reply_length")
+    text = write_leaderboard(tmp_path, [board([Entry("one", views[0])], length)]).read_text(encoding="utf-8")
+    table = text[text.index("<table") : text.index("</table>")]
+    assert "Difference" in table and "Drop" not in table
+    assert "Worst tenth" not in table and "no score" not in table
+
+
 def test_the_folder_is_whole_and_leads_nowhere_else(views: tuple[RunView, RunView], tmp_path: Path) -> None:
     written: list[str] = []
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -50,7 +51,9 @@ def render_part(template: str, content: dict[str, Any], *, told: Words) -> str:
     return _environment(told).get_template(template).render(**content)
 
 
+@cache
 def _environment(told: Words) -> Environment:
+    """Return where templates are compiled: once for each page's words, as a server renders its pages often."""
     environment = Environment(
         loader=PackageLoader(_PACKAGE, "templates"),
         autoescape=True,

@@ -105,12 +105,14 @@ def _shown(board: Board, *, reports: bool) -> dict[str, Any]:
     dimension = dimension_title(board.dimension)
     better = told(board.dimension.better)
     columns = [told("system"), *(told("mean", condition=title) for title in (reference, focus) if title is not None)]
-    paired = reference is not None and focus is not None
+    paired, ordered = reference is not None and focus is not None, board.dimension.better != "neither"
     if paired:
-        columns.append(told("drop"))
-    columns += [told("tail", condition=focus or reference or ""), told("dialogues"), told("failed"), told("unscored")]
+        columns.append(told("drop" if ordered else "difference"))
+    if ordered:
+        columns.append(told("tail", condition=focus or reference or ""))
+    columns += [told("dialogues"), told("failed"), told("unscored")]
     about = told("about", dimension=dimension, better=better, hard=focus) if focus else None
-    rows = [_row(board, standing, paired=paired) for standing in board.standings]
+    rows = [_row(board, standing, paired=paired, ordered=ordered) for standing in board.standings]
     return {
         "about": about or told("about_alone", dimension=dimension, better=better),
         "unlike": [visible(part) for part in board.unlike],
@@ -128,13 +130,15 @@ def _shown(board: Board, *, reports: bool) -> dict[str, Any]:
     }
 
 
-def _row(board: Board, standing: Standing, *, paired: bool) -> Row:
+def _row(board: Board, standing: Standing, *, paired: bool, ordered: bool) -> Row:
+    """Make the row of a system; where neither way is better there is no worst, and so no tail."""
     main, tail = board.dimension, standing.tail
     means = ((board.reference, standing.average), (board.focus, standing.hard))
     values = [scored(found, main) for condition, found in means if condition is not None]
     if paired:
         values.append(dropped(standing.drop, main))
-    values.append(scored(tail.estimate if tail else None, main))
+    if ordered:
+        values.append(scored(tail.estimate if tail else None, main))
     values += [counted(n) for n in (standing.dialogues, standing.failed, standing.unscored)]
     of = visible(standing.entry.slug) if len(board.entries) > 1 else ""
     return Row(visible(standing.system), tuple(values), of=of)
