@@ -1,14 +1,13 @@
 """`hardseek judge rate`, or `hardseek judge` for short: other judges over a finished run; no dialogue is held again."""
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hardseek.cli.console import errors, output
-from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.console import output
+from hardseek.cli.exits import DONE, FAILED
 from hardseek.cli.judge.file import read_judges
 from hardseek.cli.runs.measuring import measure_shown
 from hardseek.cli.runs.results import present, print_estimates
@@ -45,10 +44,7 @@ def rate(
             store.forget_measures([judge.name for judge in bench.everyone])
         store.note("prices", {**(store.noted("prices") or {}), **judge_prices(given.judges)})
         store.writer.flush()
-        measured, finished = asyncio.run(measure_shown(store, bench, concurrency or given.concurrency))
-        if not finished:
-            errors.print("Stopped; every rating so far is kept. Run the same command to go on.", markup=False)
-            raise typer.Exit(INTERRUPTED)
+        measured = measure_shown(store, bench, concurrency or given.concurrency)
         present(run, store)
     raise typer.Exit(FAILED if measured.unasked else DONE)
 

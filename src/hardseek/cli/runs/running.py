@@ -69,10 +69,7 @@ def run(
             raise typer.Exit(INTERRUPTED)
         if tally.dialogues:
             errors.print(f"{words(tally)}, in {duration(tally.seconds)}", markup=False)
-        measured, finished = asyncio.run(measure_shown(store, bench, wanted.concurrency))
-        if not finished:
-            errors.print(f"Stopped; every rating so far is in {folder}. Run the same command to go on.", markup=False)
-            raise typer.Exit(INTERRUPTED)
+        measured = measure_shown(store, bench, wanted.concurrency)
         present(folder, store)
         failed = store.counts().get("failed", 0)
     if failed:

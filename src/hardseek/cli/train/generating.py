@@ -76,10 +76,7 @@ def generate(
     with open_run(folder, planned.plan, kept) as store:
         if not _hold(planned, store, troupe, spending, folder):
             raise typer.Exit(INTERRUPTED)
-        measured, finished = asyncio.run(measure_shown(store, bench, wanted.concurrency))
-        if not finished:
-            errors.print(f"Stopped; every rating so far is in {folder}. Run the same command to go on.", markup=False)
-            raise typer.Exit(INTERRUPTED)
+        measured = measure_shown(store, bench, wanted.concurrency)
         present(folder, store)
         failed = store.counts().get("failed", 0)
     _tell(folder)
