@@ -38,7 +38,7 @@ def test_a_command_does_not_wait_for_what_only_others_need(word: str, loaded: st
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     found = set(json.loads(done.stderr))
     assert loaded in found
-    assert not found & {"hardseek.cli.study.commands", "hardseek.cli.validate.seeker", "sklearn", "scipy", "polars"}
+    assert not found & {"hardseek.cli.study.serving", "hardseek.cli.validate.seeker", "sklearn", "scipy", "polars"}
 
 
 def test_a_name_that_is_nearly_a_command_is_answered_with_the_command() -> None:

@@ -56,17 +56,17 @@ validate = _group(
 study = _group(
     "Let people play seekers against blinded systems, rate them, and make a run of it.",
     {
-        "init": "hardseek.cli.study.commands:init",
-        "plan": "hardseek.cli.study.commands:plan",
-        "serve": "hardseek.cli.study.commands:serve",
-        "links": "hardseek.cli.study.commands:make_links",
-        "export": "hardseek.cli.study.commands:export",
-        "codebook": "hardseek.cli.study.commands:codebook",
+        "init": "hardseek.cli.study.preparing:init",
+        "plan": "hardseek.cli.study.preparing:plan",
+        "serve": "hardseek.cli.study.serving:serve",
+        "links": "hardseek.cli.study.linking:make_links",
+        "export": "hardseek.cli.study.exporting:export",
+        "codebook": "hardseek.cli.study.exporting:codebook",
         "findings": "hardseek.cli.study.findings:findings",
         "behaviours": "hardseek.cli.study.findings:behaviours",
-        "erase": "hardseek.cli.study.commands:erase",
-        "backup": "hardseek.cli.study.commands:backup",
-        "restore": "hardseek.cli.study.commands:restore",
+        "erase": "hardseek.cli.study.keeping:erase",
+        "backup": "hardseek.cli.study.keeping:backup",
+        "restore": "hardseek.cli.study.keeping:restore",
     },
 )
 train = _group(

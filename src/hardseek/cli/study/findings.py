@@ -1,4 +1,4 @@
-"""`hardseek study findings`, `behaviours` and `codebook`: what comes of a study."""
+"""`hardseek study findings` and `behaviours`: what comes of a study."""
 
 from itertools import groupby
 from operator import itemgetter

@@ -76,7 +76,7 @@ def _settings(parts: SplitResult) -> dict[str, Any]:
     }
     if host.startswith("/"):
         return {**told, "unix_sock": f"{host}/.s.PGSQL.{port}"}
-    mode = query.get("sslmode", "disable" if _is_here(host) else "verify-full")
+    mode = query.get("sslmode", "disable" if is_here(host) else "verify-full")
     if mode not in _TLS:
         raise Refused(f"database: sslmode {mode} is not known; it is one of {', '.join(_TLS)}")
     return {**told, "host": host, "port": port, "ssl_context": _tls(mode)}
@@ -97,7 +97,8 @@ def _shown(parts: SplitResult, told: dict[str, Any]) -> str:
     return f"{parts.scheme}://{told['user']}@{place}/{told['database']}"
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine, and no other can listen on the way."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
