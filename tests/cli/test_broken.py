@@ -63,6 +63,8 @@ def test_a_fault_stays_with_its_system_and_is_told(tmp_path: Path, script: Scrip
     assert len(by_system["served"]) == len(by_system["balanced-helper"]) == 2
     # What the server said is never text in a transcript.
     assert all([m["role"] for m in d["messages"]] == ["user"] for d in by_system["served"])
+    assert f"2 dialogues failed; 2 with served, {kind}: " in said
+    assert told in " ".join(said.split())
     status = hardseek("status", tmp_path / "runs" / "broken", cwd=tmp_path)
     assert kind in status.stdout
     assert told in " ".join(status.stdout.split())

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from hardseek.chat import Endpoint
+from hardseek.cli.console import errors
 from hardseek.cli.progress import show_progress
 from hardseek.cli.stopping import stoppable
 from hardseek.runs import Cast, Engine, Plan, Store, Tally
@@ -58,6 +59,21 @@ async def run_engine(engine: Engine, tally: Tally, *, give_up: bool = False) -> 
 def hopeless(tally: Tally) -> bool:
     """Tell whether all of the first dialogues failed."""
     return tally.failed == tally.dialogues and tally.dialogues >= min(_HOPELESS, tally.planned)
+
+
+def tell_failed(store: Store) -> int:
+    """Say how many dialogues failed, why most of them did, and what to do; returns how many."""
+    failed = store.counts().get("failed", 0)
+    if failed:
+        system, kind, detail, many = store.faults()[0]
+        what = "dialogue" if failed == 1 else "dialogues"
+        errors.print(f"{failed:,} {what} failed; {many:,} with {system}, {kind}: {detail}", markup=False)
+        errors.print(
+            f"`hardseek status {store.folder}` tells every reason; the same command tries again those that failed for "
+            "a passing one.",
+            markup=False,
+        )
+    return failed
 
 
 async def _watch(engine: Engine, tally: Tally) -> None:

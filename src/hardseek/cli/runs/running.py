@@ -10,7 +10,7 @@ from hardseek.cli.console import errors
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.options import Concurrency, Conditions, DryRun, Languages, MostCards, MostExchanges, RunFolder, Seed
 from hardseek.cli.progress import duration, words
-from hardseek.cli.runs.holding import hold_dialogues, tally_of
+from hardseek.cli.runs.holding import hold_dialogues, tally_of, tell_failed
 from hardseek.cli.runs.measuring import measure_shown
 from hardseek.cli.runs.results import present, print_estimate
 from hardseek.judging import build_judges
@@ -71,13 +71,7 @@ def run(
             errors.print(f"{words(tally)}, in {duration(tally.seconds)}", markup=False)
         measured = measure_shown(store, bench, wanted.concurrency)
         present(folder, store)
-        failed = store.counts().get("failed", 0)
-    if failed:
-        errors.print(
-            f"{failed:,} dialogues failed (see `hardseek status {folder}`); the same command tries again those that "
-            "failed for a passing reason.",
-            markup=False,
-        )
+        failed = tell_failed(store)
     raise typer.Exit(FAILED if failed or measured.unasked else DONE)
 
 

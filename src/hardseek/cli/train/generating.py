@@ -11,7 +11,7 @@ from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
 from hardseek.cli.options import Concurrency, Conditions, DryRun, Languages, MostCards, MostExchanges, RunFolder, Seed
 from hardseek.cli.progress import duration, words
-from hardseek.cli.runs.holding import run_engine
+from hardseek.cli.runs.holding import run_engine, tell_failed
 from hardseek.cli.runs.measuring import measure_shown
 from hardseek.cli.runs.results import present, print_estimates
 from hardseek.errors import Refused
@@ -78,10 +78,8 @@ def generate(
             raise typer.Exit(INTERRUPTED)
         measured = measure_shown(store, bench, wanted.concurrency)
         present(folder, store)
-        failed = store.counts().get("failed", 0)
+        failed = tell_failed(store)
     _tell(folder)
-    if failed:
-        errors.print(f"{failed:,} dialogues failed; see `hardseek status {folder}`.", markup=False)
     raise typer.Exit(FAILED if failed or measured.unasked else DONE)
 
 
