@@ -1,6 +1,7 @@
 """A participant's way through a study, over HTTP and without any script."""
 
 import json
+import re
 from pathlib import Path
 
 from hardseek.study.access import make_link
@@ -130,7 +131,9 @@ def test_a_crisis_resource_stands_on_every_page(served: Served) -> None:
     person.talk(1, "Hi.", how="never")
     pages += [person.get("/talk/1"), served.visitor("R", "researcher").get("/research")]
     assert all("call 1" in page.text for page in pages)
-    assert "拨打 2" in person.get("/help").text
+    # All places stand on one page, once, those in the reader's language first.
+    for language, order in (("en", ["call 1", "拨打 2"]), ("zh", ["拨打 2", "call 1"])):
+        assert re.findall("call 1|拨打 2", person.get(f"/help?lang={language}").text) == order
 
 
 def test_a_changed_consent_text_is_asked_for_again(tmp_path: Path) -> None:

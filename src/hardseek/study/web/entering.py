@@ -54,7 +54,9 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/help")
     async def places_to_turn_to(request: Request) -> Response:
-        return site.page(request, "help", everywhere=site.design.study.crisis)
+        read = site.language(request)
+        everywhere = sorted(site.design.study.crisis.items(), key=lambda places: places[0] != read)
+        return site.page(request, "help", everywhere=everywhere)
 
     @routes.get("/static/{name}")
     async def static(name: str) -> Response:
