@@ -119,6 +119,12 @@ def test_pairs_are_the_same_seeker_side_by_side(view: RunView) -> None:
             assert dialogues[0].system != dialogues[1].system == exhibit.system
 
 
+def test_where_neither_way_is_better_no_score_is_worst(view: RunView) -> None:
+    plain = replace(view, headline="reply_length")
+    assert {"lowest", "typical"} <= {one.why for one in choose(plain)} <= {"lowest", "typical", "apart", "failed"}
+    assert "with the lowest score" in render_report(plain) and "with the worst score" in render_report(view)
+
+
 def test_two_systems_are_told_apart_where_their_difference_is_the_median(view: RunView) -> None:
     (apart,) = [one for one in choose(view) if one.why == "apart" and one.system == "template-repeater"]
     rows = view.measures.filter(dimension="relief", condition="worst").drop_nulls("score")
@@ -226,4 +232,4 @@ def test_nothing_to_read(make: Callable[..., Any]) -> None:
 def test_the_words_are_in_both_languages() -> None:
     for key, text in script_words().items():
         assert text.keys() == {"en", "zh"} and text["en"].strip() and text["zh"].strip(), key
-    assert told("note", n="7")["en"].startswith("All 7 dialogues")
+    assert told("note", n="7", which="")["en"].startswith("All 7 dialogues")

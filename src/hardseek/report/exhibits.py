@@ -14,8 +14,8 @@ DIALOGUES: Final = 60
 """As many are chosen at most; a choice that is to be read has to end somewhere."""
 FAILED: Final = 8
 
-Why = Literal["worst", "typical", "apart", "failed", "some"]
-"""apart: two systems with the same hard seeker."""
+Why = Literal["worst", "lowest", "typical", "apart", "failed", "some"]
+"""lowest: where neither way is better, and so no score is worst; apart: two systems with the same hard seeker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def _candidates(view: RunView) -> Iterator[Exhibit]:
     summary, main = view.summary, view.main
     scored = comparable(view.measures.filter(pl.col("dimension") == main.name), view.dialogues)
     sign = -1.0 if main.better == "lower" else 1.0
+    extreme: Why = "lowest" if main.better == "neither" else "worst"
     first = summary.focus or summary.reference
     others = [name for name in summary.hard if name != first]
     if summary.reference is not None and summary.focus is not None:
@@ -57,13 +58,13 @@ def _candidates(view: RunView) -> Iterator[Exhibit]:
         )
     found = found.with_columns((sign * pl.col("score")).alias("good")).sort("good", "dialogue")
     if first is not None:
-        for why in ("worst", "typical"):
+        for why in (extreme, "typical"):
             yield from _one_each(view, found.filter(pl.col("condition") == first), why)
         hard = scored.filter(pl.col("condition") == first).with_columns((sign * pl.col("score")).alias("good"))
         yield from _apart(view, hard)
     yield from _failed(view)
     for condition in others:
-        yield from _one_each(view, found.filter(pl.col("condition") == condition), "worst")
+        yield from _one_each(view, found.filter(pl.col("condition") == condition), extreme)
     if found.is_empty():
         yield from _some(view)
 

@@ -12,7 +12,7 @@ SCRIPT: Final = Words("hardseek.report.reader", "script.yaml")
 _SHARED: Final = (
     "seeker", "supporter", "score", "exchanges", "card", "replicate", "move", "appraisal", "emotion", "reworded",
     "nothing_taken", "show_all", "show_less", "link_turn", "failed_because", "distress_course",
-    *(f"why_{why}" for why in ("worst", "typical", "failed", "some")),
+    *(f"why_{why}" for why in ("worst", "lowest", "typical", "failed", "some")),
     *(f"ending_{ending}" for ending in ("resolved", "withdrew", "limit", "failed", "unknown")),
     *(f"state_{part}" for part in ("distress", "trust", "openness", "engagement", "strain")),
     *(f"act_{act}" for act in get_args(Act)),
