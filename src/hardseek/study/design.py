@@ -9,6 +9,7 @@ from typing import Final, Literal
 from hardseek.cards import RoleCard, load_cards, packaged_cards, select_cards
 from hardseek.dialogues import Dialogue
 from hardseek.errors import Refused
+from hardseek.language import Language
 from hardseek.mistakes import repeated
 from hardseek.runs.digest import defining, digest
 from hardseek.seekers import Condition
@@ -89,12 +90,9 @@ class Design:
     @cached_property
     def readings(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the dialogues that participants read, by code; raises Refused when there are too few."""
-        by_language = {
-            language: [one.id for one in self.stored.values() if one.language == language]
-            for language in self.study.languages
-        }
+        ids = self._by_language({one.id: one.language for one in self.stored.values()})
         try:
-            return assign_readings(self.study, by_language)
+            return assign_readings(self.study, ids)
         except ValueError as error:
             raise Refused(f"reading: {error}; give more dialogues, or let each read fewer") from None
 
@@ -106,14 +104,14 @@ class Design:
     @cached_property
     def pairs(self) -> Mapping[str, tuple[Side, ...]]:
         """The pairs that participants compare, by code; raises Refused when there are too few."""
-        by_language = {
-            language: [one.id for one in self.compared.values() if one.one.language == language]
-            for language in self.study.languages
-        }
+        ids = self._by_language({pair.id: pair.one.language for pair in self.compared.values()})
         try:
-            return assign_pairs(self.study, by_language)
+            return assign_pairs(self.study, ids)
         except ValueError as error:
             raise Refused(f"pairs: {error}; give more dialogues, or let each compare fewer") from None
+
+    def _by_language(self, ids: Mapping[str, Language]) -> dict[Language, list[str]]:
+        return {language: [one for one, of in ids.items() if of == language] for language in self.study.languages}
 
     @cached_property
     def practice(self) -> tuple[Assigned, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 
@@ -65,11 +65,8 @@ class Pair(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     dialogue: str | None = None
     condition: str | None = None
     language: Language | None = None
-
-    @property
-    def supervised(self) -> int:
-        """A pair is one turn."""
-        return 1
+    supervised: ClassVar[int] = 1
+    """A pair is one turn."""
 
 
 class Score(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -85,11 +82,8 @@ class Score(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     language: Language | None = None
     card: str | None = None
     condition: str | None = None
-
-    @property
-    def supervised(self) -> int:
-        """A score is one thing to learn."""
-        return 1
+    supervised: ClassVar[int] = 1
+    """A score is one thing to learn."""
 
 
 Row = Talk | Pair | Score

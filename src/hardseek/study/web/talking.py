@@ -51,9 +51,7 @@ def _around(site: Site, routes: APIRouter) -> None:
 
     @routes.post("/talk/{position:int}/begin")
     async def begun(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        fields = await site.form(request, visiting)
-        way, talk = _current(site, visiting, position)
+        visiting, fields, way, talk = await _sent(site, request, position)
         if talk is not None and talk.step == "waiting":
             place = way.of_talk(talk, "before")
             reading = receive_form(site, visiting, place, fields)
@@ -64,18 +62,14 @@ def _around(site: Site, routes: APIRouter) -> None:
 
     @routes.post("/talk/{position:int}/leave")
     async def left(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        fields = await site.form(request, visiting)
-        _, talk = _current(site, visiting, position)
+        _, fields, _, talk = await _sent(site, request, position)
         if talk is not None and fields.get("how") in (["helped"], ["not"]):
             leave(site.database, talk.number, helped=fields["how"] == ["helped"])
         return go(f"/talk/{position}")
 
     @routes.post("/talk/{position:int}")
     async def rated(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        fields = await site.form(request, visiting)
-        way, talk = _current(site, visiting, position)
+        visiting, fields, way, talk = await _sent(site, request, position)
         unrated = talk is not None and way.of_turn(talk) is not None
         if talk is not None and talk.step == "rating" and not unrated:
             place = way.of_talk(talk, "dialogue")
@@ -90,9 +84,7 @@ def _within(site: Site, routes: APIRouter) -> None:
 
     @routes.post("/talk/{position:int}/say")
     async def said(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        fields = await site.form(request, visiting)
-        way, talk = _current(site, visiting, position)
+        visiting, fields, way, talk = await _sent(site, request, position)
         if talk is not None and way.of_turn(talk) is not None:
             # Its last answer is to be rated first; nothing typed is lost.
             keep_draft(site.database, visiting.code, f"talk:{position}", {"text": fields.get("text", [])})
@@ -108,9 +100,7 @@ def _within(site: Site, routes: APIRouter) -> None:
 
     @routes.post("/talk/{position:int}/turn")
     async def turn_rated(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        fields = await site.form(request, visiting)
-        way, talk = _current(site, visiting, position)
+        visiting, fields, way, talk = await _sent(site, request, position)
         place = way.of_turn(talk) if talk is not None else None
         # Sent from an old window, answers are not taken for those about another turn.
         if talk is not None and place is not None and fields.pop("about", []) == [place.key]:
@@ -123,9 +113,7 @@ def _within(site: Site, routes: APIRouter) -> None:
 
     @routes.post("/talk/{position:int}/again")
     async def again(request: Request, position: int) -> Response:
-        visiting = site.enter(request, "participant")
-        await site.form(request, visiting)
-        _, talk = _current(site, visiting, position)
+        visiting, _, _, talk = await _sent(site, request, position)
         if talk is not None and talk.step == "talking":
             ask_again(site.database, talk.number)
             site.replies.see_to(talk.number)
@@ -135,6 +123,13 @@ def _within(site: Site, routes: APIRouter) -> None:
     async def state(request: Request, position: int) -> Response:
         visiting = site.enter(request, "participant")
         return JSONResponse(_state(site, visiting, position))
+
+
+async def _sent(site: Site, request: Request, position: int) -> tuple[Visitor, Fields, Course, StudyTalk | None]:
+    """Read what a participant sends about a talk: who they are, what it says, and where they stand."""
+    visiting = site.enter(request, "participant")
+    fields = await site.form(request, visiting)
+    return visiting, fields, *_current(site, visiting, position)
 
 
 def _current(site: Site, visiting: Visitor, position: int) -> tuple[Course, StudyTalk | None]:
