@@ -189,3 +189,10 @@ def test_a_dry_run_that_asks_nobody_says_so(tmp_path: Path) -> None:
     for words in (("run", *small), ("judge", "small", "offline.yaml")):
         done = hardseek(*words, "--dry-run", cwd=tmp_path)
         assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "No calls to any model server.")
+
+
+def test_the_signature_stands_on_one_line(tmp_path: Path) -> None:
+    done = hardseek("run", "--system", "cheerleader", "--cards", "1", "--out", "one", cwd=tmp_path)
+    (signature,) = [line for line in done.stdout.splitlines() if line.startswith("Signature: ")]
+    assert len(signature) > 100 and signature.rstrip().rpartition("|")[2].startswith("judges:indicators@")
+    assert max(len(line) for line in done.stdout.splitlines() if line != signature) <= 100

@@ -37,9 +37,12 @@ class RunTable:
     tables: tuple[tuple[str, Table], ...]
     """Each with its title."""
     footer: tuple[str, ...]
+    """What the marks mean."""
+    signature: str
+    """On one line, however long, so that it can be copied; print with `crop=False`."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Print the finding, the tables, each split where it is too wide, and the footer."""
+        """Print the finding, the tables, each split where it is too wide, what their marks mean, and the signature."""
         yield Text(self.finding.finding[PRIMARY], style="bold")
         for text in (*self.finding.details, *self.finding.notes):
             yield Text(text[PRIMARY])
@@ -49,15 +52,17 @@ class RunTable:
             for part in _split(table, options.max_width):
                 yield Text("")
                 yield _grid(part, options.max_width)
-        if self.footer:
+        if self.footer or self.signature:
             yield Text("")
         for line in self.footer:
             yield Text(line, style="dim")
+        if self.signature:
+            yield Text(f"Signature: {visible(self.signature)}", style="dim", no_wrap=True, overflow="ignore")
 
 
 def run_table(view: RunView) -> RunTable:
     """Make what a run prints at its end."""
-    return RunTable(headline(view), tuple(_tables(view)), tuple(_footer(view)))
+    return RunTable(headline(view), tuple(_tables(view)), tuple(_footer(view)), view.signature)
 
 
 def _tables(view: RunView) -> Iterator[tuple[str, Table]]:
@@ -85,8 +90,6 @@ def _footer(view: RunView) -> Iterator[str]:
     if summary.reference is not None and summary.focus is not None:
         yield _LEGEND_NEITHER if view.main.better == "neither" else _LEGEND
         yield from (remark[PRIMARY] for remark in parted(view))
-    if view.signature:
-        yield f"Signature: {visible(view.signature)}"
 
 
 def _split(table: Table, width: int) -> Iterator[Table]:

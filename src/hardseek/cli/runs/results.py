@@ -30,7 +30,7 @@ IMPORTED = "supporter_turns"
 def present(folder: Path, store: Store, view: RunView | None = None) -> None:
     """Print the table of a run and write its report; `view` is made where it is not at hand."""
     view = view_of(store) if view is None else view
-    output.print(run_table(view))
+    output.print(run_table(view), crop=False)
     preferred = preference_table(store)
     if preferred is not None:
         output.print(preferred)
