@@ -1,12 +1,9 @@
 """Files that a command writes: refused beforehand where they cannot be, and told of when they are there."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from hardseek.cli.console import errors
 from hardseek.errors import Refused
-from hardseek.language import LANGUAGES, Language
-from hardseek.mistakes import choices
 
 
 def begin_file(path: Path, text: str, then: str) -> None:
@@ -31,12 +28,3 @@ def can_be_written(out: Path | None) -> None:
     """Refuse a page that cannot be written before hours of work, not after them."""
     if out is not None and (out.is_dir() or not out.resolve().parent.is_dir()):
         raise Refused(f"--out {out}: its folder is not there, or it is a folder itself; give the path of an HTML file")
-
-
-def languages(names: Iterable[str], option: str) -> list[Language]:
-    """Return the languages of an option, in their usual order; raises Refused for one that is none."""
-    given = list(names)
-    for name in given:
-        if name not in LANGUAGES:
-            raise Refused(f"{option}: found {name!r}; {choices(name, LANGUAGES)}")
-    return [known for known in LANGUAGES if known in given]

@@ -30,9 +30,9 @@ from hardseek.cli.cards.building_run import build_shown
 from hardseek.cli.cards.building_told import agreements, counts, details, removed, reviewers_table, stages_table
 from hardseek.cli.cards.material import Material, dialogues_of, surveys_of
 from hardseek.cli.cards.sources import SOURCE_FORMATS
-from hardseek.cli.cards.wanted import given_language
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
+from hardseek.cli.languages import language_of
 from hardseek.cli.runs.results import print_estimates
 from hardseek.documents import load, read
 from hardseek.errors import Refused
@@ -93,7 +93,7 @@ def build(
         return
     if (path / FILE).is_file():
         raise Refused(f"{path}: a build; add --status or --export, or go on with the command that began it")
-    wanted = given_language(language)
+    wanted = language_of(language) if language is not None else None
     if no_model == (model is not None):
         raise Refused("give the model that extracts (--model FILE), or --no-model for cards of ESConv's own fields")
     endpoint = load(read(model), Endpoint, source=str(model)) if model is not None else None

@@ -9,9 +9,10 @@ import typer
 from hardseek.cards import RoleCard, load_cards, packaged_cards
 from hardseek.cards.importing import IMPORT_FORMATS, Brought, import_cards, summarised
 from hardseek.cli.cards.told import counts_table, one_card, table_of
-from hardseek.cli.cards.wanted import chosen, given_language, named
+from hardseek.cli.cards.wanted import chosen, named
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED
+from hardseek.cli.languages import language_of
 from hardseek.cli.options import AsJson
 from hardseek.errors import Refused
 from hardseek.interop import replacing
@@ -38,14 +39,15 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List cards, all or those that are asked for, or count them by category and language."""
-    found = chosen(_read(path), language=language, category=category, risk=risk, teen=teen, grade=grade, source=source)
+    spoken = language_of(language) if language is not None else None
+    found = chosen(_read(path), language=spoken, category=category, risk=risk, teen=teen, grade=grade, source=source)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode([card.model_dump(mode="json") for card in found])).decode())
         return
     if not found:
         errors.print("No card is like that; `hardseek cards list --counts` tells what there is.", markup=False)
         return
-    output.print(counts_table(found, given_language(language) or "en") if counts else table_of(found))
+    output.print(counts_table(found, spoken or "en") if counts else table_of(found))
     errors.print(_total(found), markup=False)
 
 
@@ -109,7 +111,7 @@ def import_(
     """
     if out.suffix.lower() != ".jsonl":
         raise Refused(f"--out: found {out}; cards are written as JSON Lines, so name it {out.with_suffix('.jsonl')}")
-    brought = import_cards(path, form, given_language(language))
+    brought = import_cards(path, form, language_of(language) if language is not None else None)
     if not brought.cards:
         raise Refused("\n".join([f"{path}: no cards in it; nothing was written", *_skips(brought)]))
     encoder = msgspec.json.Encoder()

@@ -8,24 +8,17 @@ from hardseek.cards.grade import grade_of
 from hardseek.cards.stage import stage_of
 from hardseek.cards.taxonomy import places, within
 from hardseek.errors import Refused
-from hardseek.language import LANGUAGES, Language
+from hardseek.language import Language
 from hardseek.mistakes import choices, did_you_mean
 
 _ANY: Final = "any"
 _MOST_MATCHES: Final = 8
 
 
-def given_language(name: str | None) -> Language | None:
-    """Return the language of an option; raises Refused when it is neither."""
-    if name is not None and name not in LANGUAGES:
-        raise _wrong("--language", name, list(LANGUAGES))
-    return next((language for language in LANGUAGES if language == name), None)
-
-
 def chosen(
     cards: Sequence[RoleCard],
     *,
-    language: str | None,
+    language: Language | None,
     category: str | None,
     risk: str | None,
     teen: bool | None,
@@ -33,7 +26,6 @@ def chosen(
     source: str | None,
 ) -> tuple[RoleCard, ...]:
     """Keep the cards that fit all that is asked; raises Refused when something asked for cannot be."""
-    given_language(language)
     known = [*places(), *{card.category for card in cards if card.category} - set(places())]
     for option, value, options in (
         ("--category", category, known),

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import output
-from hardseek.cli.files import languages
+from hardseek.cli.languages import language_of
 from hardseek.cli.options import AsJson
 from hardseek.documents import Document, load, packaged
 from hardseek.errors import Refused
@@ -41,7 +41,7 @@ def behaviours(
     as_json: AsJson = False,
 ) -> None:
     """List the axes along which a seeker can be hard to help, and the packaged conditions; or explain one by name."""
-    (spoken,) = languages([language], "--language")
+    spoken = language_of(language)
     conditions = packaged_conditions() if file is None else read_conditions(file)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(_data(name, conditions, spoken))).decode())

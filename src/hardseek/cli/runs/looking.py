@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hardseek.cli.console import output
-from hardseek.cli.files import languages
+from hardseek.cli.languages import language_of
 from hardseek.cli.runs.agreeing import keep_agreement
 from hardseek.cli.runs.papers import ForPaper, about, groups_of
 from hardseek.cli.runs.results import present, view_of
@@ -89,7 +89,7 @@ def report(
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
     """Print the table of a run and write its report.html anew, with tables and figures for a paper on request."""
-    (words,) = languages([language], "--language")
+    words = language_of(language)
     for_paper = ForPaper(tables, figures, words)
     for_paper.refuse_what_is_no_folder()
     with Store(run) as store:

@@ -7,7 +7,8 @@ import typer
 from rich.table import Table
 
 from hardseek.cli.console import output
-from hardseek.cli.files import begin_file, languages
+from hardseek.cli.files import begin_file
+from hardseek.cli.languages import language_of
 from hardseek.documents import packaged
 from hardseek.supporters.builtin import BUILTIN_NAMES, describe
 
@@ -23,7 +24,7 @@ def systems(
     language: Annotated[str, typer.Option(help="Of the descriptions: en or zh.")] = "en",
 ) -> None:
     """List the built-in systems: controls of known quality."""
-    (spoken,) = languages([language], "--language")
+    spoken = language_of(language)
     table = _table("System", "What it does")
     for name in BUILTIN_NAMES:
         table.add_row(name, describe(name, spoken))

@@ -15,7 +15,8 @@ import hardseek
 from hardseek.analysis.agreement.alternative import EXPERTS
 from hardseek.analysis.bootstrap import DRAWS
 from hardseek.cli.console import errors, output
-from hardseek.cli.files import can_be_written, languages
+from hardseek.cli.files import can_be_written
+from hardseek.cli.languages import language_of
 from hardseek.cli.options import AsJson, Draws, PageLanguage
 from hardseek.cli.validate.of_run import scores_of
 from hardseek.errors import Refused
@@ -60,7 +61,7 @@ def judge(
 
     Exit codes: 0 done; 2 refused.
     """
-    (opens_in,) = languages([page_language], "--page-language")
+    opens_in = language_of(page_language, "--page-language")
     can_be_written(out)
     given = read_ratings(ratings)
     in_run = _of_run(run, given) if run is not None else []

@@ -12,7 +12,8 @@ import typer
 
 from hardseek.cli.console import errors, output
 from hardseek.cli.exits import DONE, FAILED, INTERRUPTED
-from hardseek.cli.files import can_be_written, languages
+from hardseek.cli.files import can_be_written
+from hardseek.cli.languages import language_of, languages_of
 from hardseek.cli.options import AsJson, Languages, PageLanguage
 from hardseek.cli.progress import duration, words
 from hardseek.cli.runs.holding import hold_dialogues, hopeless, tally_of
@@ -78,9 +79,9 @@ def seeker(
     Exit codes: 0 done, whether or not the aims are reached; 1 done but some dialogues failed and are left out;
     2 refused before anything ran; 3 stopped (no dialogue succeeds, disk); 130 Ctrl-C.
     """
-    (opens_in,) = languages([page_language], "--page-language")
+    opens_in = language_of(page_language, "--page-language")
     can_be_written(out)
-    chosen = languages(language or LANGUAGES, "--language")
+    chosen = languages_of(language or LANGUAGES)
     wanted = _families(only)
     families = [family for family in wanted if corpora is not None or family != "told-apart"]
     if not families:
