@@ -88,3 +88,12 @@ def test_failed_dialogues_are_counted_and_not_averaged(build: Build) -> None:
     assert found.drops[Cell("relief", "worst", "a")].estimate.n == 3
     assert found.outcomes[("a", "average")].faults == {"timeout": 1}
     assert found.means[Cell("relief", "average", "a")].mean == pytest.approx((4 + 5 + 4) / 3)
+
+
+def test_what_a_system_lacks_is_counted_and_one_without_dialogues_lacks_nothing(build: Build) -> None:
+    some = [("a", "average", "c0", 1.0), ("a", "average", "c1", None), ("b", "average", "c0", None)]
+    found = summarise(*build(some, endings={0: "failed"}, faults={0: "timeout"}), [RELIEF])
+    assert (found.outcomes_of().total, found.outcomes_of("a").failed, found.outcomes_of("b").finished) == (3, 1, 1)
+    assert (found.unscored_on("relief"), found.unscored_on("relief", "a"), found.unscored_on("turns")) == (2, 1, 0)
+    assert (found.outcomes_of("c").total, found.outcomes_of("c").share("limit")) == (0, None)
+    assert found.unscored_on("relief", "c") == 0

@@ -45,14 +45,14 @@ class Summary:
         """The conditions that are held against the reference."""
         return tuple(condition for condition in self.conditions if condition != self.reference)
 
-    def outcomes_of(self, *group: str) -> Outcomes:
-        """Return how the dialogues of all, of a system, or of a system and condition ended; of none where there are
-        none."""
-        return self.outcomes.get(group) or Outcomes()
+    def outcomes_of(self, system: str | None = None) -> Outcomes:
+        """Return how the dialogues of a system, or of all of them, ended; zeros where it has none."""
+        return self.outcomes.get(() if system is None else (system,)) or Outcomes()
 
-    def unscored_on(self, dimension: str, *group: str) -> int:
-        """Count the dialogues of a group (as in `outcomes_of`) that did not fail and have no score on a dimension."""
-        return sum(item.n for item in self.unscored.get(group, ()) if item.dimension == dimension)
+    def unscored_on(self, dimension: str, system: str | None = None) -> int:
+        """Count the dialogues of a system, or of all of them, that did not fail and have no score on a dimension."""
+        found = self.unscored.get(() if system is None else (system,), ())
+        return sum(item.n for item in found if item.dimension == dimension)
 
     def dimension(self, name: str) -> Dimension:
         """Find a dimension by its name; raises KeyError."""

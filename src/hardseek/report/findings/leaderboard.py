@@ -33,7 +33,6 @@ def leaderboard(findings: Findings, *, tails: bool = True) -> Table:
     )
     rows = []
     for system in systems_and_all(view):
-        group = () if system is None else (system,)
         here = Cell(main.name, findings.condition or "", system)
         values = [scored(summary.means.get(here._replace(condition=name)), main) for name in shown]
         if findings.paired:
@@ -43,7 +42,7 @@ def leaderboard(findings: Findings, *, tails: bool = True) -> Table:
             ]  # fmt: skip
         found = (findings.tails(share).get(here) for share in shares)
         values += [estimated(tail.estimate if tail else None, digits(main)) for tail in found]
-        outcome = summary.outcomes_of(*group)
-        values += [counted(n) for n in (outcome.total, outcome.failed, summary.unscored_on(main.name, *group))]
+        outcome = summary.outcomes_of(system)
+        values += [counted(n) for n in (outcome.total, outcome.failed, summary.unscored_on(main.name, system))]
         rows.append(system_row(system, values))
     return Table(columns, tuple(rows))

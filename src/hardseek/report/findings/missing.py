@@ -21,10 +21,9 @@ def outcomes_by_system(view: RunView) -> Table:
     )
     rows = []
     for system in systems_and_all(view):
-        group = () if system is None else (system,)
-        outcome = summary.outcomes_of(*group)
+        outcome = summary.outcomes_of(system)
         values = [counted(outcome.total), *(shared(outcome.share(kind)) for kind in kinds)]
-        values += [counted(outcome.failed), counted(summary.unscored_on(view.headline, *group))]
+        values += [counted(outcome.failed), counted(summary.unscored_on(view.headline, system))]
         rows.append(system_row(system, values))
     return Table(columns, tuple(rows))
 
