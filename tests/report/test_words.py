@@ -14,6 +14,7 @@ from hardseek.report.findings.section import told as findings
 from hardseek.report.leaderboard.folder import told as leaderboard
 from hardseek.report.reader.words import SCRIPT
 from hardseek.report.reader.words import told as reader
+from hardseek.report.reasons import REASONS
 from hardseek.report.validity.words import FEATURES, PROPERTIES
 from hardseek.report.validity.words import told as validity
 from hardseek.report.viewing.pages import told as viewing
@@ -26,7 +27,7 @@ HOLES = re.compile(r"\{(\w+)\}")
 
 def _files() -> list[Words]:
     return [
-        say, findings, viewing, leaderboard, reader, SCRIPT, agreement, MEASURES, validity, PROPERTIES, FEATURES
+        say, findings, viewing, leaderboard, reader, SCRIPT, agreement, MEASURES, validity, PROPERTIES, FEATURES, REASONS
     ]  # fmt: skip
 
 
