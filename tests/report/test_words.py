@@ -27,7 +27,8 @@ HOLES = re.compile(r"\{(\w+)\}")
 
 def _files() -> list[Words]:
     return [
-        say, findings, viewing, leaderboard, reader, SCRIPT, agreement, MEASURES, validity, PROPERTIES, FEATURES, REASONS
+        say, REASONS, findings, viewing, leaderboard, reader, SCRIPT, agreement, MEASURES, validity, PROPERTIES,
+        FEATURES,
     ]  # fmt: skip
 
 
