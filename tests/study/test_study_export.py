@@ -12,7 +12,8 @@ from hardseek.errors import Refused
 from hardseek.report import render_report
 from hardseek.runs import Store
 from hardseek.study.export import export
-from hardseek.study.tables import as_csv, rating_rows
+from hardseek.study.formats import as_csv
+from hardseek.study.tables import rating_rows
 from hardseek.validity.judge import read_ratings
 from study.browsing import Person, Served, serving, study_file
 

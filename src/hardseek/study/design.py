@@ -14,7 +14,8 @@ from hardseek.mistakes import repeated
 from hardseek.runs.digest import defining, digest
 from hardseek.seekers import Condition
 from hardseek.study.assignment import Assigned, assign, practice
-from hardseek.study.items import DISTRESS, Item, PreferItem, expand
+from hardseek.study.expanding import expand
+from hardseek.study.items import DISTRESS, Item, PreferItem
 from hardseek.study.sections import Sees
 from hardseek.study.sharing import Side, assign_again, assign_pairs, assign_readings
 from hardseek.study.stored import Pair, pairs, stored

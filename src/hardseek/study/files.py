@@ -5,6 +5,8 @@ from typing import Final
 
 from hardseek.study.database import Database
 from hardseek.study.design import Design
+from hardseek.study.dictionary import dictionary
+from hardseek.study.formats import as_csv, as_json_lines
 from hardseek.study.plan import plan_text
 from hardseek.study.tables import (
     ANSWER_FIELDS,
@@ -13,10 +15,7 @@ from hardseek.study.tables import (
     PREFERENCE_FIELDS,
     RATING_FIELDS,
     answer_rows,
-    as_csv,
-    as_json_lines,
     check_rows,
-    dictionary,
     people_rows,
     preference_rows,
     rating_rows,

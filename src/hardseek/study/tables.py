@@ -1,21 +1,16 @@
 """What a study leaves, as tables: one row an answer, a rating, a check, a preference, a participant; codes alone."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import msgspec
-
 from hardseek.dialogues import Dialogue
-from hardseek.documents import packaged
 from hardseek.interop.record import record
 from hardseek.study.answers import Given, all_answers
 from hardseek.study.attention import checks, failed, flagged
 from hardseek.study.database import Database
 from hardseek.study.design import Design, FormName
-from hardseek.study.items import NOT_APPLICABLE, ChoiceItem, Item, PreferItem, TextItem, rated
+from hardseek.study.items import PreferItem, rated
 from hardseek.study.people import people
 from hardseek.study.replying import identity
 from hardseek.study.talks import StudyTalk, all_talks, turns
@@ -31,8 +26,6 @@ PEOPLE_FIELDS: Final = (
 PREFERENCE_FIELDS: Final = ("participant", "pair", "first", "second", "item", "preferred")
 EACH_TURN: Final = "turn_"
 """What the mean over a talk's turns begins with."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take a text for that begins so."""
 
 
 def held(database: Database, design: Design) -> Iterator[tuple[StudyTalk, Dialogue]]:
@@ -173,37 +166,9 @@ def answer_rows(database: Database, design: Design) -> list[dict[str, Any]]:
     return rows
 
 
-def as_csv(rows: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> str:
-    """Write rows as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fields, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _safe(row[name]) for name in fields})
-    return out.getvalue()
-
-
-def as_json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Write rows as JSON Lines, texts exactly as they were given."""
-    return "".join(msgspec.json.encode(row).decode() + "\n" for row in rows)
-
-
 def dialogue_records(database: Database, design: Design) -> list[dict[str, Any]]:
     """Return the talks as `hardseek export` writes dialogues."""
     return [record(dialogue) for _, dialogue in held(database, design)]
-
-
-def dictionary(design: Design) -> str:
-    """Say what the exports hold, file by file and question by question, in Markdown."""
-    lines = [packaged("hardseek.study", "dictionary.md"), "## Questions\n"]
-    lines += ["| form | item | kind | answers | text (en) | text (zh) |", "|---|---|---|---|---|---|"]
-    for form, items in design.forms.items():
-        lines += [
-            f"| {form} | `{item.name}` | {item.kind} | {_answers(item)} "
-            f"| {_cell(item.text.en)} | {_cell(item.text.zh)} |"
-            for item in items
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def _numeric(design: Design) -> set[str]:
@@ -231,24 +196,3 @@ def _read(given: Given, design: Design) -> Dialogue | None:
 
 def _score(given: Given) -> float | None:
     return given.value if isinstance(given.value, float) else None
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _answers(item: Item) -> str:
-    match item:
-        case ChoiceItem():
-            return ", ".join(item.options) + ("; several, parted by blanks" if item.several else "")
-        case PreferItem():
-            return "first, second" + (", neither" if item.may_tie else "")
-        case TextItem():
-            return f"text of {item.most:,} characters at most"
-        case _:
-            extra = f", or `{NOT_APPLICABLE}`" if getattr(item, "may_not_apply", False) else ""
-            return f"{item.low:g} to {item.high:g}{extra}"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")

@@ -9,8 +9,8 @@ from hardseek.study.coding import as_yaml
 from hardseek.study.coding.kept import as_json, code_rows, codebook, coding
 from hardseek.study.database import Database
 from hardseek.study.design import Design
+from hardseek.study.formats import as_csv, as_json_lines
 from hardseek.study.interviews.notes import note_rows
-from hardseek.study.tables import as_csv, as_json_lines
 
 CODE_FIELDS: Final = (
     "source", "dialogue", "participant", "system", "condition", "language", "turn", "speaker", "coder", "finished",

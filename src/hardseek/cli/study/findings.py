@@ -18,7 +18,7 @@ from hardseek.interop import replacing
 from hardseek.study.coding import Coding, behaviour_file
 from hardseek.study.coding.kept import from_json
 from hardseek.study.findings import Findings, Material, Table, find, markdown, read_material, tables
-from hardseek.study.tables import as_csv
+from hardseek.study.formats import as_csv
 from hardseek.study.team import CODING
 
 _Run = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that `hardseek study export` made.")]

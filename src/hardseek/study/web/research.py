@@ -13,8 +13,9 @@ from hardseek.study.access import links
 from hardseek.study.database import Database, now
 from hardseek.study.design import Design
 from hardseek.study.files import STUDY_FILES
+from hardseek.study.formats import as_json_lines
 from hardseek.study.people import Person, people
-from hardseek.study.tables import as_json_lines, dialogue_records
+from hardseek.study.tables import dialogue_records
 from hardseek.study.talks import StudyTalk, all_talks
 from hardseek.study.team import TEAM_FILES
 from hardseek.study.web.course import Course
