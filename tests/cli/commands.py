@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from hardseek.cli import main
+from hardseek.cli.console import errors, output
 from servers import Server
 
 Done = subprocess.CompletedProcess[str]
@@ -31,6 +32,8 @@ def hardseek(*words: str | Path, cwd: Path = Path(), env: dict[str, str] | None 
         patch.object(sys, "argv", ["hardseek", *map(str, words)]), patch.object(sys, "stdin", io.StringIO(keys)),
         _own_modules(),
     ):  # fmt: skip
+        # They took the width once and for all where it was set when they were made, as pytest-xdist sets it.
+        output.width = errors.width = int(os.environ["COLUMNS"])
         try:
             main()
         except SystemExit as left:
