@@ -105,7 +105,7 @@ def test_the_policy_decides_by_the_models_values(language: Language, part: MakeP
         first, second = two_turns(server, part(language))
     assert first.trace.appraisal is None
     assert second.trace.appraisal == Appraisal(understanding=1.0, validation=0.75, open_question=0.5)
-    decision = decide(part(language), first.trace, 1, second.trace.appraisal)
+    decision = decide(part(language), first.trace, 1, second.trace.appraisal, REPLY[language])
     assert second.trace.move == decision.move
     assert len(with_schema(server)) == 1
 
@@ -201,7 +201,7 @@ def test_together_takes_one_call_where_the_move_is_the_expected_one(language: La
         first, second = two_turns(server, played, "together")
         assert server.count == 2
         (asked,) = with_schema(server)
-    expected = decide(played, first.trace, 1, by_rules(played, heard(first, played)))
+    expected = decide(played, first.trace, 1, by_rules(played, heard(first, played)), REPLY[played.card.language])
     assert second.trace.move == expected.move
     assert second.text == ("嗯" if language == "zh" else "yeah")
     last = asked.messages[-1]["content"]
@@ -217,7 +217,7 @@ def test_together_words_anew_where_the_models_values_lead_to_another_move(part: 
         with Server(answering(hostile, "right, thanks a lot", "yeah")) as server:
             first, second = two_turns(server, played, "together")
             count = server.count
-        expected = decide(played, first.trace, 1, by_rules(played, heard(first, played)))
+        expected = decide(played, first.trace, 1, by_rules(played, heard(first, played)), REPLY[played.card.language])
         same = expected.move == second.trace.move
         assert (second.text, count) == (("yeah", 2) if same else ("right, thanks a lot", 3))
         assert second.usage.attempts == count - 1

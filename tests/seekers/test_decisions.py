@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hardseek.chat import Message
 from hardseek.language import LANGUAGES, Language
 from hardseek.seekers import Act, Move, Part, SeekerState, Trace
-from hardseek.seekers.appraiser import by_rules
+from hardseek.seekers.appraiser import by_rules, heard
 from hardseek.seekers.course import intensities
 from hardseek.seekers.decision import Decision, decide
 from hardseek.seekers.disclosure import RAISED, THRESHOLDS
@@ -87,7 +87,7 @@ def decided(part: Part, moment: Moment) -> Decision:
     """Decide after a turn of the supporter's, from the trace as a store gives it back."""
     talk = [Message("user", "…"), Message("assistant", HEARD[moment.language][moment.heard])]
     stored = msgspec.json.encode(Trace(state=moment.state, move=Move(moment.act)))
-    return decide(part, msgspec.json.decode(stored, type=Trace), moment.turn, by_rules(part, talk))
+    return decide(part, msgspec.json.decode(stored, type=Trace), moment.turn, by_rules(part, talk), heard(talk))
 
 
 @given(moment=moments)

@@ -6,12 +6,13 @@ from statistics import median, quantiles
 
 import pytest
 
+from hardseek.cards import Fact
 from hardseek.language import Language
 from hardseek.luck import Luck
 from hardseek.seekers import Act, Appraisal, BehaviourProfile, Move, Part, SeekerState
 from hardseek.seekers.choice import choose
 from hardseek.seekers.course import Intensities, intensities
-from hardseek.seekers.disclosure import tellable
+from hardseek.seekers.disclosure import tellable, told_next
 from hardseek.seekers.length import CHARACTERS, length_of
 from hardseek.seekers.weights import RESISTING
 
@@ -37,7 +38,7 @@ def moves(
     for replicate in range(ALL):
         played = part(replicate=replicate, **(profile or {}))
         now = intensities(played.profile, 2, state, played.luck)
-        found.append(choose(played, state, appraisal, now, turn=2, last=last, lighter_by=0.0))
+        found.append(choose(played, state, appraisal, now, turn=2, last=last, lighter_by=0.0, heard=""))
     return found
 
 
@@ -48,7 +49,7 @@ def share(found: Sequence[Move], *acts: Act) -> float:
 def test_the_first_move_opens_with_a_surface_fact_at_most(part: MakePart) -> None:
     played = part()
     now = intensities(played.profile, 1, None, played.luck)
-    opening = choose(played, MIDDLE, None, now, turn=0, last=None, lighter_by=0.0)
+    opening = choose(played, MIDDLE, None, now, turn=0, last=None, lighter_by=0.0, heard="")
     assert opening.act == "open"
     assert opening.ending is None
     assert set(opening.facts) <= {"kitchen"}  # flatmate is told already
@@ -130,6 +131,9 @@ def test_arguing_and_withdrawing_do_not_look_alike(part: MakePart) -> None:
     withdrawing = moves(part, ADVISED, profile={"resistance": 0.9})
     assert share(arguing, "argue") > 0.4
     assert share(withdrawing, "argue") < 0.05
+    # Advice is answered at some length even so (FailedESConv); what presses otherwise is not.
+    arguing = moves(part, PUSHED, profile={"resistance": 0.9, "resistance_form": "arguing"})
+    withdrawing = moves(part, PUSHED, profile={"resistance": 0.9})
     assert median(move.length for move in withdrawing) < 0.7 * median(move.length for move in arguing)
 
 
@@ -172,7 +176,7 @@ def ending(part: MakePart, state: SeekerState, *, turn: int = 5, lighter_by: flo
     for replicate in range(ALL):
         played = part(replicate=replicate)
         now = intensities(played.profile, turn, state, played.luck)
-        move = choose(played, state, HELPED, now, turn=turn, last="tell", lighter_by=lighter_by)
+        move = choose(played, state, HELPED, now, turn=turn, last="tell", lighter_by=lighter_by, heard="")
         assert (move.ending == "resolved") == (move.act == "close")
         assert (move.ending == "withdrew") == (move.act == "withdraw") or move.act == "thank"
         found[move.ending] += 1
@@ -243,13 +247,15 @@ def test_chinese_lengths_are_the_english_ones_in_characters() -> None:
     assert chinese / english == pytest.approx(CHARACTERS, rel=0.05)
 
 
-def test_answers_to_advice_of_those_who_write_little_are_short_but_seldom_a_word_or_three() -> None:
+def test_those_who_write_little_write_more_on_advice() -> None:
     luck = Luck.of(seed=1, card="c", condition="x", replicate=0)
     little = intensities(BehaviourProfile(low_engagement=1.0), 1, None, luck)
     usual, advised = lengths("en", "doubt", little), lengths("en", "doubt", little, led=1.0)
-    assert median(advised) == pytest.approx(median(usual), abs=1)
+    # Those whom nothing helped: 14 words at the median after advice, 16 % of three or fewer; 7 and 32 % elsewhere.
+    assert median(advised) == pytest.approx(14, abs=3)
+    assert median(usual) == pytest.approx(7, abs=1.5)
     brief = [sum(length <= 3 for length in each) / len(each) for each in (usual, advised)]
-    assert brief[1] < 0.194 < brief[0]  # those whom nothing helped: 19.4 % after advice, 31.2 % of all turns
+    assert brief == [pytest.approx(0.32, abs=0.06), pytest.approx(0.16, abs=0.06)]
 
 
 def test_those_who_talk_more_write_more() -> None:
@@ -265,7 +271,7 @@ def test_who_stayed_to_the_end_takes_leave(part: MakePart) -> None:
         for replicate in range(100):
             played = part(replicate=replicate)
             now = intensities(played.profile, turn, at_ease, played.luck)
-            acts.append(choose(played, at_ease, HELPED, now, turn=turn, last="tell", lighter_by=0.0).act)
+            acts.append(choose(played, at_ease, HELPED, now, turn=turn, last="tell", lighter_by=0.0, heard="").act)
         assert low <= acts.count("thank") / 100 <= high
 
 
@@ -273,3 +279,24 @@ def test_the_minimal_is_a_few_words(part: MakePart) -> None:
     found = [move.length for move in moves(part, HELPED, profile={"low_engagement": 0.9}) if move.act == "minimal"]
     assert median(found) <= 3
     assert min(found) >= 1
+
+
+def test_what_the_supporter_touches_is_told_before_what_lies_nearer_the_surface(part: MakePart) -> None:
+    facts = (
+        Fact(id="rent", depth="surface", text="The rent went up again in spring."),
+        Fact(id="shop", depth="surface", text="I close the shop at eight every evening."),
+        Fact(id="father", depth="core", text="My father drank, and I found the bottles."),
+    )
+    card = part("en").card.model_copy(update={"facts": facts})
+
+    def first(heard: str, told: tuple[str, ...] = ()) -> list[str]:
+        lucks = [Luck.of(seed=seed, card="a", condition="average", replicate=0) for seed in range(200)]
+        open_ones = tuple(fact for fact in facts if fact.id not in told)
+        return [told_next(open_ones, luck, heard, card, told)[0].id for luck in lucks]
+
+    unasked, asked = first("What is that like?"), first("And your father, how was he with you?")
+    assert unasked.count("father") < 40
+    assert asked.count("father") > 120
+    # Words of what was told already, given back, ask for nothing new; and luck alone orders the rest as ever.
+    back = first("So the rent went up in spring.", told=("rent",))
+    assert back == first("", told=("rent",))

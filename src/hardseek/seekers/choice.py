@@ -24,7 +24,7 @@ _VERY_LOW: Final = 7.5
 
 
 def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities, *, turn: int, last: Act | None,
-           lighter_by: float) -> Move:  # fmt: skip
+           lighter_by: float, heard: str) -> Move:  # fmt: skip
     """Choose the seeker's move.
 
     Args:
@@ -35,6 +35,7 @@ def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities
         turn: of the seeker, counted from 0.
         last: the act of the seeker's turn before; None at the opening.
         lighter_by: points by which distress, swing left out, is lower than at the beginning.
+        heard: the supporter's turn, empty at the opening.
     """
     luck, language = part.luck, part.card.language
     person = person_of(part.card)
@@ -61,7 +62,7 @@ def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities
         act = luck.weigh(weighed, turn, "act")
     length = length_of(language, act, now, luck, turn, led=led, pushed=pushed, talk=talk)
     many = 0 if act != "tell" else 2 if length > _ROOM_FOR_TWO[language] else 1
-    told = told_next(facts, luck)[:many] if many else ()
+    told = told_next(facts, luck, heard, part.card, state.disclosed)[:many] if many else ()
     return Move(act, tuple(fact.id for fact in told), length, _tone(act, state, a, part, now))
 
 

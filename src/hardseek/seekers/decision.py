@@ -24,7 +24,7 @@ def begun(last: Trace | None) -> bool:
     return last is not None and last.state is not None and last.move is not None
 
 
-def decide(part: Part, last: Trace | None, turn: int, appraisal: Appraisal | None) -> Decision:
+def decide(part: Part, last: Trace | None, turn: int, appraisal: Appraisal | None, heard: str) -> Decision:
     """Take in the supporter's last turn and choose the next move; the same input gives the same decision.
 
     Args:
@@ -32,14 +32,15 @@ def decide(part: Part, last: Trace | None, turn: int, appraisal: Appraisal | Non
         last: the trace of the seeker's last turn, None before their first.
         turn: of the seeker, counted from 0.
         appraisal: how the supporter's last turn is taken in; None at the opening.
+        heard: that turn, empty at the opening.
     """
     before = last.state if last is not None else None
     now = intensities(part.profile, turn + 1, before, part.luck)
     if appraisal is None or last is None or before is None or last.move is None:
         state = begin(part, now)
-        move = choose(part, state, None, now, turn=turn, last=None, lighter_by=0.0)
+        move = choose(part, state, None, now, turn=turn, last=None, lighter_by=0.0, heard="")
         return Decision(state, None, move)
     state = update(before, appraisal, now, part, turn)
     lighter_by = first_course(part) - (state.distress - state.swing)
-    move = choose(part, state, appraisal, now, turn=turn, last=last.move.act, lighter_by=lighter_by)
+    move = choose(part, state, appraisal, now, turn=turn, last=last.move.act, lighter_by=lighter_by, heard=heard)
     return Decision(state, appraisal, move)

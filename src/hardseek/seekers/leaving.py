@@ -54,5 +54,5 @@ def thankful(state: SeekerState, now: Intensities) -> float:
     Talks between people end in a leave-taking, and thanks belong to it whether or not the talk helped (Schegloff and
     Sacks, 1973, Semiotica 8, 289): 58.9 % of last turns in ESConv, 33.3 % of those whom nothing helped.
     """
-    civil = (1 - 0.62 * now.low_engagement) * (1 - 0.5 * now.resistance) * (1 - 0.4 * now.negative_interpretation)
-    return min(1.0, 0.47 + 0.75 * state.trust) * civil
+    civil = (1 - 0.6 * now.low_engagement) * (1 - 0.57 * now.resistance) * (1 - 0.4 * now.negative_interpretation)
+    return min(1.0, 0.43 + 0.72 * state.trust) * civil

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from hardseek.chat import NOTHING_USED, FaultError, Message
-from hardseek.seekers.appraiser import Appraised, Appraiser, Rules
+from hardseek.seekers.appraiser import Appraised, Appraiser, Rules, heard
 from hardseek.seekers.check import problems
 from hardseek.seekers.decision import Decision, begun, decide
 from hardseek.seekers.seeker import Part, Utterance
@@ -35,7 +35,8 @@ class PolicySeeker:
         appraised: Appraised | None = None
         if last is not None and begun(last):
             appraised = await self._appraiser.appraise(part, transcript, last, turn)
-        decision = decide(part, last, turn, appraised.appraisal if appraised is not None else None)
+        taken_in = appraised.appraisal if appraised is not None else None
+        decision = decide(part, last, turn, taken_in, heard(transcript))
         usage = appraised.usage if appraised is not None else NOTHING_USED
         rejected: tuple[str, ...] = ()
         for _ in range(1 + _REWORDINGS):

@@ -31,7 +31,7 @@ def weights(
         a: how it was taken in.
         now: the intensities of the behaviours.
         felt: how much help and harm was felt in it.
-        last: the act of the seeker's turn before; nobody thanks turn after turn, or dwells twice on what is told.
+        last: the act of the seeker's turn before; nobody dwells twice on what is told.
     """
     e, d, v, n = now.low_engagement, now.limited_disclosure, now.emotional_volatility, now.negative_interpretation
     w, g = now.withdrawing, now.arguing
@@ -41,33 +41,28 @@ def weights(
     invited = a.open_question * (1 - pressed)
     comfort = max(a.validation, a.understanding, a.template)
     uptake = (1 - 0.5 * w * pressed) * (1 - 0.7 * g) * (1 - 0.6 * n) * (1 - 0.3 * e)
-    grateful = (1 - 0.4 * w) * (1 - 0.35 * g) * (1 - 0.45 * n) * (1 - 0.35 * e)
-    if last == "thank":
-        grateful *= _AGAIN
+    # In ESConv 3 to 6 % of answers to a turn that ends with a question thank, and 13 to 16 % of others.
+    grateful = (1 - 0.4 * w) * (1 - 0.35 * g) * (1 - 0.45 * n) * (1 - 0.35 * e) * (1 - 0.75 * asked)
     dwelling = _AGAIN if last == "elaborate" or not facts else 1.0
-    quiet = 1 - 0.05 * e * (1 - asked)
     few = (0.5 + 0.75 * state.strain) * (1 + 2.0 * g * pressed) * (1 - 0.4 * w * pressed) * (1 - 0.75 * led)
-    few += 3.1 * e * (1 - led) + 0.5 * w * pushed + 0.15 * v + 0.15 * n
+    few += 3.4 * e * (1 - led) + 1.0 * w * pushed + 0.15 * v + 0.15 * n
     going_on = 1 - 0.8 * a.farewell  # on a goodbye one thanks or says a word, and opens nothing
-    taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.5 * led)
+    opening_up = (1 - 0.05 * e * (1 - asked)) * (1 + 0.5 * v + 0.6 * n) * going_on
+    taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.6 * led)
     return {
-        "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question)
-        * quiet
-        * (1 + 0.5 * v + 0.6 * n)
-        * bool(facts)
-        * going_on,
-        "elaborate": going_on * (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * bool(state.disclosed),
+        "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question) * opening_up * bool(facts),
+        "elaborate": (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * going_on * bool(state.disclosed),
         "answer": 1.2 * asked * (1 - 0.3 * e) + 0.8 * d * asked,
         "minimal": few,
         "deflect": 0.04 + 0.5 * a.interrogation * (1 - 0.8 * e) + d * (2.6 * invited + 0.4 * asked) + 13.0 * w * pushed,
         "vent": (0.5 * state.distress / 10 + 2.2 * v + 0.4 * harm) * going_on,
-        "reject": (0.05 + 1.05 * led) * (1 + 1.2 * harm) * (1 - 0.9 * w) * (1 - 0.3 * e)
+        "reject": (0.05 + 1.05 * led) * (1 + 1.2 * harm) * (1 - 0.9 * w) * (1 - 0.2 * e)
         + 9.0 * w * pushed
         + 0.5 * g * led,
-        "argue": 0.06 * led + g * (0.75 + 6.0 * led + 2.0 * pushed) * (1 - 0.6 * helped),
+        "argue": 0.06 * led + g * (0.5 + 6.0 * led + 2.0 * pushed) * (1 - 0.6 * helped),
         "doubt": ((0.05 + 0.25 * harm) * (1 - 0.4 * e) * (1 - 0.3 * g) + taken_badly) * going_on,
-        "ask": 0.75 * (1 + 0.35 * e) * going_on,
-        "accept": (0.9 * a.advice + 0.5 * helped) * uptake,
+        "ask": 0.9 * (1 + 0.35 * e) * going_on,
+        "accept": (0.9 * a.advice + 0.5 * helped * (1 - 0.75 * asked)) * uptake,
         "thank": (1.0 + 1.6 * helped) * grateful * (1 - 0.6 * state.strain),
     }
 

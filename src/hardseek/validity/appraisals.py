@@ -20,7 +20,7 @@ from hardseek.language import Language
 from hardseek.luck import Luck
 from hardseek.seekers import Appraisal, BehaviourProfile, Part, Trace
 from hardseek.seekers.appraisal.chat import ModelAppraiser
-from hardseek.seekers.appraiser import by_rules
+from hardseek.seekers.appraiser import by_rules, heard
 from hardseek.seekers.decision import begun, decide
 from hardseek.seekers.spec import ChatSeeker, build_seeker, with_room
 from hardseek.supporters.builtin import BUILTIN_NAMES, build_builtin
@@ -122,49 +122,59 @@ def _per_turn(talks: Sequence[Talk], of: Callable[[Turn], int | None]) -> float 
     return fmean(known) if known else None
 
 
-def _appraised(talks: Iterable[Talk], seed: int) -> list[tuple[Part, list[Message], Trace, int, Trace]]:
-    """List the appraised turns: who is played, the talk up to them, the trace before, the turn, its own trace."""
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A turn of a seeker that follows one of the supporter's that was appraised."""
+
+    part: Part
+    talk: list[Message]
+    """Up to the turn."""
+    last: Trace
+    """Of the seeker's turn before."""
+    turn: int
+    trace: Trace
+    """Of the turn itself."""
+
+
+def _appraised(talks: Iterable[Talk], seed: int) -> list[_Moment]:
     found = []
     for talk in talks:
         part, messages, last, turn = _part(talk.card, seed), list[Message](), None, 0
         for said in talk.turns:
             if said.speaker == "seeker" and said.trace is not None:
                 if last is not None and begun(last) and said.trace.appraisal is not None:
-                    found.append((part, list(messages), last, turn, said.trace))
+                    found.append(_Moment(part, list(messages), last, turn, said.trace))
                 last, turn = said.trace, turn + 1
             messages.append(said.message)
     return found
 
 
 def _by_rules_too(talks: Iterable[Talk], seed: int) -> list[Twice]:
-    return [
-        _twice(part, last, turn, trace, by_rules(part, messages))
-        for part, messages, last, turn, trace in _appraised(talks, seed)
-    ]
+    return [_twice(moment, by_rules(moment.part, moment.talk)) for moment in _appraised(talks, seed)]
 
 
 async def _by_the_model_too(spec: ChatSeeker, talks: Iterable[Talk], seed: int) -> list[Twice]:
     """Ask the model of the first way about the turns of another; those of which it gives no values are left out."""
     appraiser = ModelAppraiser(ChatModel(spec.appraiser or with_room(spec)))
 
-    async def one(part: Part, messages: list[Message], last: Trace, turn: int, trace: Trace) -> Twice | None:
+    async def one(moment: _Moment) -> Twice | None:
         try:
-            other = await appraiser.appraise(part, messages, last, turn)
+            other = await appraiser.appraise(moment.part, moment.talk, moment.last, moment.turn)
         except FaultError:
             return None
-        return _twice(part, last, turn, trace, other.appraisal)
+        return _twice(moment, other.appraisal)
 
     try:
-        found = await asyncio.gather(*(one(*turn) for turn in _appraised(talks, seed)))
+        found = await asyncio.gather(*map(one, _appraised(talks, seed)))
     finally:
         await appraiser.close()
     return [twice for twice in found if twice is not None]
 
 
-def _twice(part: Part, last: Trace, turn: int, trace: Trace, other: Appraisal) -> Twice:
-    assert trace.appraisal is not None  # turns without one were not listed
-    moved = decide(part, last, turn, other).move
-    return Twice(part.card.id, trace.appraisal, other, same_move=moved == trace.move)
+def _twice(moment: _Moment, other: Appraisal) -> Twice:
+    assert moment.trace.appraisal is not None  # turns without one were not listed
+    moved = decide(moment.part, moment.last, moment.turn, other, heard(moment.talk)).move
+    return Twice(moment.part.card.id, moment.trace.appraisal, other, same_move=moved == moment.trace.move)
 
 
 def _of_pair(pair: str, twice: Sequence[Twice], language: Language) -> list[Property]:

@@ -47,7 +47,7 @@ class TogetherAppraiser:
         """
         if not length(heard(transcript)):
             return Appraised(Appraisal())
-        expected = decide(part, last, turn, by_rules(part, transcript))
+        expected = decide(part, last, turn, by_rules(part, transcript), heard(transcript))
         line = Line(part, transcript, expected.state, expected.appraisal, expected.move, turn)
         risk = part.card.risk != "none"
         shape: type[Both | BothAtRisk] = BothAtRisk if risk else Both
