@@ -9,6 +9,7 @@ import pytest
 
 from hardseek.cli.runs.results import view_of
 from hardseek.errors import Refused
+from hardseek.judging import DOES_NOT_APPLY
 from hardseek.report import render_report
 from hardseek.runs import Store
 from hardseek.study.export import export
@@ -101,7 +102,7 @@ def test_a_question_that_does_not_apply_is_unscored(tmp_path: Path) -> None:
         with Store(tmp_path / "run") as store:
             _, dialogue = next(iter(store.finished()))
             (rating,) = store.ratings(dialogue.id)
-        assert rating.score is None and rating.unscored == "does not apply, as its raters said"
+        assert rating.score is None and rating.unscored == DOES_NOT_APPLY
         assert rating_rows(served.database, served.design)[0]["score"] is None
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hardseek.dialogues import Close, Dialogue
 from hardseek.errors import Refused
 from hardseek.interop import replacing
-from hardseek.judging import Dimension, Grounds, Rating
+from hardseek.judging import DOES_NOT_APPLY, Dimension, Grounds, Rating
 from hardseek.judging.pairwise import Preference
 from hardseek.runs import Store, new_import
 from hardseek.runs.digest import digest
@@ -111,7 +111,7 @@ def _rating(dimension: str, members: Mapping[str, float | None]) -> Rating:
     scored = [score for score in members.values() if score is not None]
     grounds = Grounds(members=dict(members))
     if not scored:
-        return Rating(PEOPLE, dimension, None, "does not apply, as its raters said", grounds)
+        return Rating(PEOPLE, dimension, None, DOES_NOT_APPLY, grounds)
     return Rating(PEOPLE, dimension, sum(scored) / len(scored), None, grounds)
 
 
