@@ -147,6 +147,14 @@ def test_serving_without_https_to_others_is_warned_of(tmp_path: Path, here: Here
     assert done.returncode == 2 and "Careful" in done.stderr and "no_such_module" in done.stderr
 
 
+def test_a_port_that_is_taken_is_told(tmp_path: Path, here: Here) -> None:
+    study_file(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = refused(here, "serve", "study.yaml", "--port", str(port))
+    assert f"cannot listen on 127.0.0.1, port {port}" in told and "--port" in told and "Serving" not in told
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     study_file(tmp_path)
     code = (

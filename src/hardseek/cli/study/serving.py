@@ -1,5 +1,6 @@
 """`hardseek study serve`: the web application."""
 
+import socket
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -19,7 +20,9 @@ def serve(
     folder: Folder = None,
     database: Url = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes any that is free.")
+    ] = PORT,
     trial: Annotated[
         bool, typer.Option("--trial", help="Try it before texts and crisis resources are checked; pages say so.")
     ] = False,
@@ -44,8 +47,20 @@ def serve(
     with writing(where), Database(where, design, url=database) as kept:
         kept.hold()
         app = create_app(design, kept, secure=https, trial=trial)
-        errors.print(
-            f"Serving {design.study.name} on http://{host}:{port} (kept in {kept.connection.where})", markup=False
-        )
-        errors.print(f"Make personal links with: hardseek study links {path} --all", markup=False)
-        server_of(app, host=host, port=port).run()
+        with _listening(host, port) as listening:
+            reached = listening.getsockname()[1]
+            errors.print(
+                f"Serving {design.study.name} on http://{host}:{reached} (kept in {kept.connection.where})",
+                markup=False,
+            )
+            errors.print(f"Make personal links with: hardseek study links {path} --all", markup=False)
+            server_of(app, host=host, port=reached).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise Refused(
+            f"cannot listen on {host}, port {port}: {error.strerror or error}; choose another with --port or --host"
+        ) from None
