@@ -51,6 +51,8 @@ def test_a_talk_that_has_hardly_begun_is_not_left_even_so() -> None:
         ("en", "I wish you all the best with her, bye for now", True),
         ("en", "It was really nice talking with you. Have a good night!", True),
         ("en", "Bye!", True),
+        ("en", "I wish you all the best.", True),
+        ("en", "I wish you all the best, and I am always here to support you.", False),
         ("en", "It hurts that you never got to say goodbye.", False),
         ("en", "Remember to take care of yourself, and of your mother too.", False),
         ("en", "Did you have a good day at work, or was it more of the same?", False),

@@ -21,7 +21,7 @@ _UNHURT: Final = 0.25
 _HURT: Final = 0.35
 """Strain over which the seeker may leave unhelped."""
 _ANSWERS_GOODBYE: Final = 0.8
-"""Of leaving on a goodbye of the supporter's: in ESConv 82 % of 334 of them are followed by one turn of the seeker's at
+"""Of leaving on a goodbye of the supporter's: in ESConv 82 % of 323 of them are followed by one turn of the seeker's at
 most. A leave-taking asks for one in return (Schegloff and Sacks, 1973, Semiotica 8, 289)."""
 
 
