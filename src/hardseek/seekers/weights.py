@@ -48,7 +48,7 @@ def weights(
     few += 3.4 * e * (1 - led) + 1.0 * w * pushed + 0.15 * v + 0.15 * n
     going_on = 1 - 0.8 * a.farewell  # on a goodbye one thanks or says a word, and opens nothing
     opening_up = (1 - 0.05 * e * (1 - asked)) * (1 + 0.5 * v + 0.6 * n) * going_on
-    taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.6 * led)
+    taken_badly = n * (2.0 + 2.5 * comfort + harm) * (1 - 0.6 * led) * (1 - 0.4 * pushed)
     return {
         "tell": (0.9 + 4.4 * state.openness + 1.0 * a.open_question) * opening_up * bool(facts),
         "elaborate": (0.6 + 0.6 * helped) * (1 - 0.7 * e) * dwelling * going_on * bool(state.disclosed),
