@@ -11,6 +11,7 @@ from hardseek.seekers import Act, Appraisal
 from hardseek.seekers.voice import Line
 from hardseek.seekers.voices.answering import context_of, heard
 from hardseek.seekers.voices.bank import bank
+from hardseek.seekers.voices.memory import key
 from hardseek.seekers.voices.phrase import Phrase
 
 Make = Callable[..., Line]
@@ -102,3 +103,18 @@ def test_nobody_says_yes_to_a_why(line: Make, say: Say, language: Language, text
     for replicate in range(40):
         answer = line(language, "answer", length=3, transcript=after(text), replicate=replicate)
         assert say(answer).lower().rstrip(".!。！") not in replies - others
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "I'm glad you told me. Are you safe right now?"), ("zh", "你能说出来很不容易。你这会儿安全吗？")],
+)
+@pytest.mark.parametrize("act", ["tell", "elaborate", "vent"])
+def test_who_is_asked_whether_they_are_safe_says_so(
+    line: Make, say: Say, language: Language, text: str, act: Act
+) -> None:
+    telling = [key(word) for word in ("safe", "ok", "okay", "anything", "nothing", "danger", "没事", "安全", "不会")]
+    for replicate in range(40):
+        asked = line(language, act, length=20, replicate=replicate, transcript=after(text), appraisal=ASKED)
+        said = f" {key(say(asked))} "
+        assert any(f" {word} " in said for word in telling), said

@@ -19,6 +19,9 @@ from hardseek.seekers.voices.hearing import covers, hear
         ("Where do you live?", "en", "where"),
         ("How old are you?", "en", "age"),
         ("On a scale of 1 to 10, how bad is it?", "en", "scale"),
+        ("Are you safe right now? Whatever it is, you can tell me. Who is with you?", "en", "safe"),
+        ("Are you having thoughts of hurting yourself?", "en", "safe"),
+        ("Did the seat feel safe to you?", "en", "closed"),
         ("Are you in a relationship?", "en", "partner"),
         ("Do you have kids?", "en", "children"),
         ("Do you feel lonely?", "en", "closed"),
@@ -41,6 +44,8 @@ from hardseek.seekers.voices.hearing import covers, hear
         ("你住在哪里？", "zh", "where"),
         ("你多大了？", "zh", "age"),
         ("要是打分的话，你给几分？", "zh", "scale"),
+        ("你这会儿安全吗？不管是什么答案，都可以告诉我。身边有人吗？", "zh", "safe"),
+        ("你有没有想过伤害自己？", "zh", "safe"),
         ("你有对象吗？", "zh", "partner"),
         ("你有孩子吗？", "zh", "children"),
         ("你跟家里人说过吗？", "zh", "closed"),
@@ -54,7 +59,9 @@ from hardseek.seekers.voices.hearing import covers, hear
         ("能多说说吗？", "zh", "more"),
     ],
 )
-def test_the_last_question_decides_what_is_asked_for(text: str, language: Language, asked: str | None) -> None:
+def test_the_last_question_decides_what_is_asked_for_and_one_about_safety_anywhere(
+    text: str, language: Language, asked: str | None
+) -> None:
     assert hear(text, language).asked == asked
 
 

@@ -120,7 +120,7 @@ def test_context_keeps_phrases_where_they_fit() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_question_has_answers_of_its_own(language: Language) -> None:
     kinds: tuple[Context, ...] = ("closed", "known-yes", "known-no", "when", "often", "who", "where", "scale", "age",
-                                  "why", "want", "think", "feeling", "part", "cope")  # fmt: skip
+                                  "safe", "why", "want", "think", "feeling", "part", "cope")  # fmt: skip
     shelves = {kind: {each.text for each in bank(language).shelf("answer", "first", "plain", kind).phrases}
                for kind in kinds}  # fmt: skip
     assert all(len(found) >= 5 for found in shelves.values())

@@ -33,7 +33,7 @@ TAKES_UP: Final[frozenset[Act]] = frozenset({"accept", "reject", "argue", "ask",
 """Acts that answer to advice where there was any, whatever was asked beside it."""
 REPLIES: Final[dict[Context, float]] = {
     "closed": 0.55, "known-yes": 0.8, "known-no": 0.8, "age": 0.9, "when": 0.7, "often": 0.7, "who": 0.6, "where": 0.5,
-    "scale": 0.8, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.5, "minimised": 0.2,
+    "scale": 0.8, "safe": 1.0, "think": 0.5, "want": 0.2, "cope": 0.2, "comfort": 0.5, "minimised": 0.2,
     "advice": 0.3,
 }  # fmt: skip
 """Of answering in kind before something else is said; what asks nothing is confirmed or set aside."""

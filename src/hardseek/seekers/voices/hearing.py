@@ -5,6 +5,7 @@ and one who takes up advice says which. The patterns stand in data/<language>/he
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
@@ -26,6 +27,7 @@ Asked = Literal[
     "who",
     "where",
     "scale",     # how bad, from 0 to 10
+    "safe",      # whether they are in danger from themselves
     "age",
     "partner",   # whether there is one; a closed question that the card answers
     "children",  # likewise
@@ -34,7 +36,8 @@ Asked = Literal[
 
 Context = Literal[
     "start", "advice", "comfort", "minimised", "asked", "question", "open", "closed", "known-yes", "known-no",
-    "feeling", "part", "why", "want", "cope", "think", "more", "when", "often", "who", "where", "scale", "age",
+    "feeling", "part", "why", "want", "cope", "think", "more", "when", "often", "who", "where", "scale", "safe",
+    "age",
 ]  # fmt: skip
 """What the supporter's last turn was, as far as it decides which words fit.
 
@@ -45,7 +48,7 @@ phrase goes with, asked is any question at all, and question any open one.
 
 _OPEN: Final[frozenset[str]] = frozenset({"open", "feeling", "part", "why", "want", "cope", "think", "more"})
 _UNASKED: Final[frozenset[str]] = frozenset({"start", "advice", "comfort", "minimised"})
-_ASKED_EITHER_WAY: Final[frozenset[str]] = frozenset({"partner", "children", "age", "think", "more", "who"})
+_ASKED_EITHER_WAY: Final[frozenset[str]] = frozenset({"safe", "partner", "children", "age", "think", "more", "who"})
 """What is asked for by a question that could be answered with yes or no, too."""
 _QUOTED: Final = re.compile(r'"[^"]*"|“[^”]*”')
 """What the seeker said, said back to them: no advice, whatever stands in it."""
@@ -89,6 +92,7 @@ class HearingFile(Document):
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    safe: re.Pattern[str]
     asked: tuple[tuple[Asked, re.Pattern[str]], ...]
     closed: re.Pattern[str]
     triggers: tuple[str, ...]
@@ -120,7 +124,7 @@ def hear(text: str, language: Language) -> Heard:
     patterns = _patterns(language)
     questions = _questions(text)
     return Heard(
-        _asked(questions[-1].lower(), patterns) if questions else None,
+        _asked([question.lower() for question in questions], patterns) if questions else None,
         _advice(_QUOTED.sub("", text), language, patterns),
         tuple(patterns.feelings.findall(text)),
         len(questions),
@@ -131,7 +135,11 @@ def _questions(text: str) -> list[str]:
     return [sentence for sentence in sentences(text) if sentence.rstrip("”\"' ").endswith(("?", "？"))]
 
 
-def _asked(last: str, patterns: _Patterns) -> Asked | Literal["closed", "open"]:
+def _asked(questions: Sequence[str], patterns: _Patterns) -> Asked | Literal["closed", "open"]:
+    """Return what the last question asks for; one about safety is answered wherever it stands."""
+    last = questions[-1]
+    if any(map(patterns.safe.search, questions)):
+        return "safe"
     kind = next((kind for kind, pattern in patterns.asked if pattern.search(last)), None)
     if patterns.closed.search(last) and kind not in _ASKED_EITHER_WAY:
         return "closed"
@@ -157,6 +165,7 @@ def _patterns(language: Language) -> _Patterns:
     text = packaged("hardseek.seekers.voices", "data", language, "hearing.yaml")
     file = load(text, HearingFile, source=f"{language}/hearing.yaml")
     return _Patterns(
+        _any(file.asked["safe"]),
         tuple((kind, _any(cues)) for kind, cues in file.asked.items()),
         _any(file.closed),
         file.triggers,

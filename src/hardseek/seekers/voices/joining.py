@@ -17,6 +17,8 @@ _COMMAS, _COMMAS_LONG, _STOPS = 0.7, 0.3, 0.85
 """Of a Chinese comma (where there is none within the phrases yet, and where there is), of an English full stop."""
 _RUNS_ON: Final = (" but", " because", " and", "，就是", "，不过", "，主要是")
 """How an answer ends that goes on in what follows it."""
+_SHORT_REPLY: Final = 5
+"""Characters up to which a Chinese answer goes on with a comma."""
 _FRAGMENT: Final = 3
 """Up to this many words or characters a phrase takes nothing before it."""
 
@@ -48,7 +50,8 @@ class Joiner:
         if reply.endswith(_RUNS_ON):
             return self._run_on(reply, text)
         if self._language == "zh":
-            return f"{reply}{'，' if reply[-1].isalnum() else ''}{text}"
+            comma = "，" if length(reply) <= _SHORT_REPLY else "。"
+            return f"{reply}{comma if reply[-1].isalnum() else ''}{text}"
         return f"{self.stopped(reply)} {text}"
 
     def ended(self, text: str, ending: str) -> str:
