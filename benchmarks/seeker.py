@@ -21,7 +21,7 @@ from typing import Final
 from hardseek.cards import packaged_cards, select_cards
 from hardseek.chat import Message
 from hardseek.dialogues import Casting, Turn, hold
-from hardseek.language import LANGUAGES, Language, length
+from hardseek.language import BRIEF, LANGUAGES, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers import Part, Trace, Utterance
 from hardseek.seekers.conditions import packaged_conditions
@@ -106,7 +106,6 @@ def figures(held: Sequence[Talk], language: Language) -> dict[str, str]:
     counts = [length(text) for text in texts]
     low, middle, high = quantiles(counts, n=4)
     wins = [(one.relief > other.relief) + 0.5 * (one.relief == other.relief) for one in good for other in poor]
-    short = 3 if language == "en" else 5
     return {
         "auc": f"{fmean(wins):.2f}",
         "variance": f"{between / sum((relief - fmean(everyone)) ** 2 for relief in everyone):.2f}",
@@ -116,7 +115,7 @@ def figures(held: Sequence[Talk], language: Language) -> dict[str, str]:
         "withdrew good": _percent([talk.ending == "withdrew" for talk in good]),
         "withdrew poor": _percent([talk.ending == "withdrew" for talk in poor]),
         "length": f"{middle:.0f} [{low:.0f}-{high:.0f}]",
-        "short": _percent([count <= short for count in counts]),
+        "short": _percent([count <= BRIEF[language] for count in counts]),
         "questions": _percent(["?" in text or "？" in text for text in texts]),
         "thanks": _percent([THANKS.search(text) is not None for text in texts]),
         "again good": _percent(_again(good)),

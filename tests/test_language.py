@@ -43,6 +43,8 @@ def test_sentences(text: str, expected: list[str]) -> None:
         ("今天和boss吵架了", "zh"),
         ("he said 加油 to me again", "en"),
         ("123 !!", None),
+        ("24h…", "en"),
+        ("24h", "en"),
     ],
 )
 def test_detect(text: str, expected: str | None) -> None:

@@ -6,6 +6,11 @@ from typing import Final, Literal
 Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 
+A_WORD: Final[dict[Language, float]] = {"en": 1.0, "zh": 1.6}
+"""What `length` counts for an English word: 1.6 Chinese characters, a usual ratio of texts of the same content."""
+BRIEF: Final[dict[Language, int]] = {"en": 3, "zh": 5}
+"""What `length` counts at most in a turn of a few words: three words, and in characters as much, 1.6 to a word."""
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
@@ -32,10 +37,10 @@ def sentences(text: str) -> list[str]:
 
 def detect(text: str) -> Language | None:
     """Tell the language by its script: Chinese when Han characters outnumber Latin words, None without letters."""
-    if text.isascii():
+    if text.isascii():  # quicker, and the same
         return "en" if _LATIN_LETTER.search(text) else None
     han = len(_HAN_CHARACTER.findall(text))
-    latin_words = sum(1 for token in tokens(text) if _LATIN_LETTER.match(token))
+    latin_words = sum(1 for token in tokens(text) if _LATIN_LETTER.search(token))
     if han == latin_words == 0:
         return None
     return "zh" if han >= latin_words else "en"

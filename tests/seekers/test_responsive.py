@@ -15,12 +15,10 @@ import pytest
 
 from hardseek.cards import packaged_cards
 from hardseek.dialogues import Casting, Ending, Turn, hold
-from hardseek.judging.indicators.amount import BRIEF
-from hardseek.language import LANGUAGES, Language, length
+from hardseek.language import A_WORD, BRIEF, LANGUAGES, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers import Act, Part, Trace
 from hardseek.seekers.conditions import packaged_conditions
-from hardseek.seekers.length import CHARACTERS
 from hardseek.seekers.policy_seeker import PolicySeeker
 from hardseek.seekers.voice import Voice
 from hardseek.seekers.voices import ScriptedVoice
@@ -115,8 +113,7 @@ def few_words(language: Language, talks: Iterable[Held]) -> float:
 
 def words(language: Language, talks: Iterable[Held], *acts: Act) -> list[float]:
     """Lengths of turns in words; Chinese characters are turned into words at the ratio that lengths are aimed with."""
-    to_a_word = CHARACTERS if language == "zh" else 1.0
-    return [length(text) / to_a_word for talk in talks for act, text in talk.said if not acts or act in acts]
+    return [length(text) / A_WORD[language] for talk in talks for act, text in talk.said if not acts or act in acts]
 
 
 def auc(good: Sequence[float], poor: Sequence[float]) -> float:

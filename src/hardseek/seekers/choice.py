@@ -46,14 +46,15 @@ def choose(part: Part, state: SeekerState, a: Appraisal | None, now: Intensities
         return Move("open", tuple(fact.id for fact in facts[:1]), length, _tone("open", state, a, part, now))
     led, pushed = leading(a), pushing(a)
     ending = leaving(state, person, luck, turn, lighter_by=lighter_by, farewell=a.farewell)
-    thanks = luck.chance(thankful(state, now), turn, "thanks at the end")
+    at_the_end = ending is not None or turn == part.exchanges - 1
+    thanks = at_the_end and luck.chance(thankful(state, now), turn, "thanks at the end")
     if ending is not None:
         # One who is civil all the same says thanks and is gone.
         act: Act = "close" if ending == "resolved" else "thank" if thanks else "withdraw"
         length = length_of(language, act, now, luck, turn, led=led, pushed=pushed, talk=talk)
         return Move(act, length=length, tone=_tone(act, state, a, part, now), ending=ending)
     facts = tellable(part.card, state, now)
-    if thanks and turn == part.exchanges - 1:
+    if thanks:
         act = "thank"  # the talk is over: whoever stayed to its end takes leave
     else:
         weighed = weights(facts, state, a, now, felt(a, now, person), last=last)

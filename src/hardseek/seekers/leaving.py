@@ -40,7 +40,7 @@ def leaving(
         return None
     helped = state.distress - state.swing <= _EASED or lighter_by >= _LIGHTER
     helped = helped and state.trust >= AT_EASE and state.strain < _UNHURT
-    parting = luck.chance(_ANSWERS_GOODBYE * farewell, turn, "answers a goodbye")
+    parting = farewell > 0 and luck.chance(_ANSWERS_GOODBYE * farewell, turn, "answers a goodbye")
     if helped and (parting or luck.chance(0.35, turn, "leaving helped")):
         return "resolved"
     tired = 0.45 * min(1.0, 3 * max(0.0, 1 - state.engagement / person.tires_at))

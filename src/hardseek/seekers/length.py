@@ -9,7 +9,7 @@ Chinese the same lengths are counted in characters, 1.6 to a word, the usual rat
 import math
 from typing import Final
 
-from hardseek.language import Language
+from hardseek.language import A_WORD, Language
 from hardseek.luck import Luck
 from hardseek.seekers.course import Intensities
 from hardseek.seekers.state import Act
@@ -30,8 +30,6 @@ _FULLER: Final = 0.7
 helper rated 3 or more), 107 such answers have 14 [7-24] words and 16 % three or fewer, 295 others 7 [2-16] and 32 %."""
 _SHUT: Final = 0.88
 """By how much shorter one who shuts down turns things away; such turns also vary by half as much."""
-CHARACTERS: Final = 1.6
-"""Chinese characters to an English word."""
 _LONGEST: Final = 70
 """Words; the longest turn that is aimed at, 40 % less for one who withdraws or is not engaged at all."""
 _LONGEST_EMPTY: Final = 35
@@ -64,7 +62,7 @@ def length_of(language: Language, act: Act, now: Intensities, luck: Luck, turn: 
         spread *= 1 - 0.5 * shut
     words = math.exp(median + talk + spread * luck.normal(turn, "length")) * factor
     longest = (_LONGEST if act in _FULL else _LONGEST_EMPTY) * (1 - 0.4 * withdrawn)
-    return max(1, round(min(words, longest) * (CHARACTERS if language == "zh" else 1.0)))
+    return max(1, round(min(words, longest) * A_WORD[language]))
 
 
 def _blend(one: tuple[float, float], other: tuple[float, float], share: float) -> tuple[float, float]:

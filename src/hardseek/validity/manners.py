@@ -8,9 +8,8 @@ from typing import Final
 import numpy as np
 
 from hardseek.chat import Message
-from hardseek.language import Language, length
+from hardseek.language import A_WORD, Language, length
 from hardseek.seekers.appraisal import read
-from hardseek.seekers.length import CHARACTERS
 from hardseek.validity.markers import brief, shows
 
 Dialogue = tuple[Language, tuple[Message, ...]]
@@ -21,7 +20,7 @@ def quartile(which: float) -> Callable[[Sequence[Dialogue]], float | None]:
     """Return the count of a quantile of the words in a turn; Chinese characters at 1.6 to a word."""
 
     def counted(dialogues: Sequence[Dialogue]) -> float | None:
-        lengths = [length(text) / (CHARACTERS if language == "zh" else 1.0) for language, text in _said(dialogues)]
+        lengths = [length(text) / A_WORD[language] for language, text in _said(dialogues)]
         return float(np.quantile(lengths, which)) if lengths else None
 
     return counted

@@ -15,8 +15,7 @@ from typing import Final, Literal
 
 from hardseek.dialogues import Turn
 from hardseek.documents import Document, load, packaged
-from hardseek.judging.indicators.amount import BRIEF
-from hardseek.language import Language, length
+from hardseek.language import BRIEF, Language, length
 from hardseek.seekers import Appraisal
 from hardseek.seekers.appraisal import appraise
 from hardseek.seekers.pressure import pressure, pushing

@@ -9,9 +9,8 @@ from itertools import pairwise
 from statistics import fmean, median
 from typing import Final
 
-from hardseek.language import Language, length
+from hardseek.language import A_WORD, Language, length
 from hardseek.seekers.appraisal import read
-from hardseek.seekers.length import CHARACTERS
 from hardseek.seekers.weights import RESISTING
 from hardseek.validity.manners import SHARES, Dialogue, quartile
 from hardseek.validity.markers import shows
@@ -93,7 +92,7 @@ def again(talks: Sequence[Talk]) -> float | None:
 
 def argued_length(talks: Sequence[Talk]) -> float | None:
     """Return the median words of the turns that argue."""
-    said = [length(text) / (CHARACTERS if language == "zh" else 1.0) for language, text in _argued(talks)]
+    said = [length(text) / A_WORD[language] for language, text in _argued(talks)]
     return median(said) if said else None
 
 

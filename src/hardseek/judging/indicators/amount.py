@@ -1,12 +1,8 @@
 """How much is said, and by whom."""
 
-from typing import Final
-
 from hardseek.judging.indicators.account import Account, Unscored
 from hardseek.judging.indicators.shares import NO_SEEKER, NO_SUPPORTER, middle, share
-
-BRIEF: Final = {"en": 3, "zh": 5}
-"""Three words; in Chinese five characters, for a word of running text has about 1.6."""
+from hardseek.language import BRIEF
 
 
 def supporter_turns(account: Account) -> float:

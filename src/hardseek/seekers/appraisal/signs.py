@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from hardseek.chat import Message
-from hardseek.language import Language
+from hardseek.language import A_WORD, Language
 from hardseek.seekers.appraisal.reading import read
 
 CUES: Final = (
@@ -26,7 +26,6 @@ SIGNS: Final = (*OF_THE_TURN, *OF_THE_TALK)
 
 MOST: Final = 3
 """Cues of a group that count, and words of the seeker's that come back: more say nothing new."""
-_CHARACTERS_A_WORD: Final[dict[Language, float]] = {"en": 1.0, "zh": 1.6}
 _BARE, _SHORT = 3, 8
 """Words of a turn; a sign up to each."""
 _LONG: Final = 25
@@ -54,8 +53,8 @@ def signs(text: str, transcript: Sequence[Message], language: Language) -> dict[
         return {}
     seeker = read(_last(transcript, "user"), language)
     before = read(_last(transcript, "assistant"), language)
-    words = now.length / _CHARACTERS_A_WORD[language]
-    heard = seeker.length / _CHARACTERS_A_WORD[language]
+    words = now.length / A_WORD[language]
+    heard = seeker.length / A_WORD[language]
     found: dict[str, float] = {group: min(now.cues.get(group, 0), MOST) for group in CUES}
     found |= {
         "always": 1.0,

@@ -6,7 +6,7 @@ The probabilities below are chosen by reading what comes out; none of them bears
 from typing import Final
 
 from hardseek.cards import Fact
-from hardseek.language import length
+from hardseek.language import BRIEF, length
 from hardseek.seekers.state import Act
 from hardseek.seekers.voice import Line
 from hardseek.seekers.voices.answering import REPLIES, context_of, heard, met
@@ -20,8 +20,6 @@ from hardseek.seekers.voices.picking import Picker, Scene
 from hardseek.seekers.voices.retelling import left, take
 from hardseek.seekers.voices.slots import Slots, hidden_facts
 
-_FRAGMENT: Final = {"en": 3, "zh": 5}
-"""Up to this many words or characters a turn is a bare fragment: one phrase and nothing to lead in or out."""
 _SPARE: Final = 8
 """Words or characters over its length that a short turn may have when all shorter phrases are used up."""
 _PIECES: Final = 4
@@ -82,7 +80,7 @@ class Composer:
     def __init__(self, line: Line, phrases: Bank, memory: Memory, attempt: str) -> None:
         card, move = line.part.card, line.move
         self._language, self._act, self._aim = card.language, move.act, max(1, move.length)
-        self._fragment = _FRAGMENT[card.language]
+        self._fragment = BRIEF[card.language]  # up to this, one phrase and nothing to lead in or out
         self._allowed, self._told, self._tone = move.facts, line.state.disclosed, move.tone
         self._memory, self._hand = memory, hand(line.part.luck, card.language, card.writing)
         said = heard(line)

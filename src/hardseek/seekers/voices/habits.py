@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Final, Literal
 
 from hardseek.documents import Document, load, packaged
-from hardseek.language import Language, length
+from hardseek.language import BRIEF, Language, length
 from hardseek.luck import Luck
 from hardseek.seekers.state import Act
 from hardseek.seekers.voices.memory import key
@@ -21,6 +21,8 @@ run_on: a comma for a stop between sentences; exclaiming: after a greeting or th
 for "two"; bare_words: no stop after a few words; chaining: "and" (a comma in Chinese) for stops within what is told;
 smileys: a laugh or a smiley after some turns."""
 
+_UNDER_WAY: Final = 1 << 10
+"""Hands that are kept, with what they have typed: those of the dialogues that are under way."""
 _ALWAYS: Final = -1
 """The turn of draws that hold for the whole dialogue."""
 _SLIP_CHANCE: Final = 0.07
@@ -31,8 +33,6 @@ _SLIPPERY: Final = re.compile(rf"(?<![\w'’-])[a-z]{{{_SLIP_LETTERS},}}(?![\w'�
 """A word that a slip may come in; what a number becomes with one might be another number."""
 _SMILEY_CHANCE: Final = 0.2
 """Of a smiley after a turn of someone who uses them."""
-_FEW: Final = {"en": 3, "zh": 5}
-"""Up to this many words or characters a turn often has no stop."""
 _WORD_SHARE: Final = 0.5
 """Of the words on a list, how many a person who has the habit writes so; of some lists, all."""
 _LISTS: Final[dict[Habit, float]] = {
@@ -149,7 +149,7 @@ class Hand:
 
     def _punctuate(self, text: str) -> str:
         stop, dots = ("。", "…") if self.language == "zh" else (".", "...")
-        if "no_final_stop" in self.habits or ("bare_words" in self.habits and length(text) <= _FEW[self.language]):
+        if "no_final_stop" in self.habits or ("bare_words" in self.habits and length(text) <= BRIEF[self.language]):
             text = text.removesuffix(stop)
         elif text and text[-1].isalnum() and len(text) > _SLIP_LETTERS:
             text += stop
@@ -164,7 +164,7 @@ class Hand:
         return text
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=_UNDER_WAY)
 def hand(luck: Luck, language: Language, writing: str | None) -> Hand:
     """Return the way of typing that belongs to a dialogue's luck and to what the card says of it."""
     file = _habits(language)
@@ -188,7 +188,7 @@ def hand(luck: Luck, language: Language, writing: str | None) -> Hand:
     return Hand(language, frozenset(habits), tuple(words.items()))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=_UNDER_WAY)
 def _substitution(words: tuple[tuple[str, str], ...], language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
     written = dict(words)
     if language == "en":

@@ -48,7 +48,7 @@ phrase goes with, asked is any question at all, and question any open one.
 
 _OPEN: Final[frozenset[str]] = frozenset({"open", "feeling", "part", "why", "want", "cope", "think", "more"})
 _UNASKED: Final[frozenset[str]] = frozenset({"start", "advice", "comfort", "minimised"})
-_ASKED_EITHER_WAY: Final[frozenset[str]] = frozenset({"safe", "partner", "children", "age", "think", "more", "who"})
+_ASKED_EITHER_WAY: Final[frozenset[str]] = frozenset({"partner", "children", "age", "think", "more", "who"})
 """What is asked for by a question that could be answered with yes or no, too."""
 _QUOTED: Final = re.compile(r'"[^"]*"|“[^”]*”')
 """What the seeker said, said back to them: no advice, whatever stands in it."""
@@ -71,6 +71,8 @@ class HearingFile(Document):
     id: str
     version: int
     language: Language
+    safe: tuple[str, ...]
+    """Of a question whether somebody is in danger from themselves; looked for in every question."""
     asked: dict[Asked, tuple[str, ...]]
     """By what is asked for; looked for in the last question, in this order."""
     closed: tuple[str, ...]
@@ -165,7 +167,7 @@ def _patterns(language: Language) -> _Patterns:
     text = packaged("hardseek.seekers.voices", "data", language, "hearing.yaml")
     file = load(text, HearingFile, source=f"{language}/hearing.yaml")
     return _Patterns(
-        _any(file.asked["safe"]),
+        _any(file.safe),
         tuple((kind, _any(cues)) for kind, cues in file.asked.items()),
         _any(file.closed),
         file.triggers,

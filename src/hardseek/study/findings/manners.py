@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from hardseek.dialogues import Dialogue
-from hardseek.language import length
+from hardseek.language import A_WORD, length
 from hardseek.seekers.appraisal import read
-from hardseek.seekers.length import CHARACTERS
 from hardseek.validity.markers import argues, asks, brief, shows, shuts_down
 
 
@@ -29,8 +28,7 @@ Counter = Callable[[Dialogue], Count]
 
 def lengths(dialogue: Dialogue) -> list[float]:
     """Return the words of each of the seeker's turns; Chinese characters at 1.6 to a word."""
-    scale = CHARACTERS if dialogue.language == "zh" else 1.0
-    return [length(text) / scale for text in said(dialogue)]
+    return [length(text) / A_WORD[dialogue.language] for text in said(dialogue)]
 
 
 def said(dialogue: Dialogue) -> list[str]:
